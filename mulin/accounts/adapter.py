@@ -1,0 +1,34 @@
+"""How allauth fits mulin: accounts are given by coordinators, never taken."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from mulin.accounts.models import Person
+
+
+class ClosedSignup(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class KnownPeopleOnly(DefaultSocialAccountAdapter):
+    """Single sign-on lets in those who already have an account with the same verified e-mail."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
+        if sociallogin.is_existing:
+            return
+        verified = [address.email for address in sociallogin.email_addresses if address.verified]
+        people = list(Person.objects.filter(email__in=verified, is_active=True)[:2])
+        if len(people) == 1:
+            sociallogin.connect(request, people[0])
+            return
+        messages.error(request, _("No account here has this address. Ask your coordinator for one."))
+        raise ImmediateHttpResponse(redirect("account_login"))

@@ -1,0 +1,151 @@
+"""What goes in: needs, resources, their windows of the week, and what makes one invalid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+TAGS = ("money", "labour", "permission", "space")
+"""The four things a need can want and a resource can give; goods count as money (in kind)."""
+
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
+
+class BadItem(ValueError):
+    """An item that cannot be matched: which one, which field, and what would be accepted."""
+
+    def __init__(self, item: str, field: str, accepted: str) -> None:
+        super().__init__(f"{item}: {field} must be {accepted}")
+        self.item, self.field, self.accepted = item, field, accepted
+
+
+@dataclass(frozen=True)
+class Window:
+    """A span of one weekday; `day` 0 is Monday, `start` and `end` are minutes after midnight."""
+
+    day: int
+    start: int = 0
+    end: int = 1440
+
+
+@dataclass(frozen=True)
+class Need:
+    """What is asked for. Only `id` and `title` are required; unknown fields stay empty.
+
+    `category` is a code or a name, inferred from the words where empty; so are `wants`.
+    `amount` is in `measure` (元, 人, 次, 处 …). `unit` is who asks.
+    """
+
+    id: str
+    title: str
+    detail: str = ""
+    category: str = ""
+    community: str = ""
+    side: str = ""
+    unit: str = ""
+    serving: str = ""
+    amount: float | None = None
+    measure: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    windows: tuple[Window, ...] = ()
+    due_on: date | None = None
+    wants: frozenset[str] = frozenset()
+    indivisible: bool = False
+    max_suppliers: int = 3
+    weight: float = 1.0
+    place: str = ""
+    point: Point | None = None
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What is offered. `unit` is the provider; `provider_cap` the most needs it takes on.
+
+    `min_lot` is the least amount handed out at once; `exclusive` resources serve one need.
+    `radius_km` limits how far it reaches when both points are known.
+    """
+
+    id: str
+    title: str
+    detail: str = ""
+    category: str = ""
+    community: str = ""
+    side: str = ""
+    unit: str = ""
+    serving: str = ""
+    amount: float | None = None
+    measure: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    windows: tuple[Window, ...] = ()
+    gives: frozenset[str] = frozenset()
+    min_lot: float = 0.0
+    exclusive: bool = False
+    provider_cap: int | None = None
+    conditions: str = ""
+    place: str = ""
+    point: Point | None = None
+    radius_km: float | None = None
+
+
+def week(spans: Iterable[Mapping[str, object]]) -> tuple[Window, ...]:
+    """Windows from `{"day": 0-6, "from": "09:00", "to": "11:30"}` as a sheet's period has them."""
+    return tuple(
+        Window(
+            day=int(str(span["day"])),
+            start=_minutes(span.get("from"), 0),
+            end=_minutes(span.get("to"), 1440),
+        )
+        for span in spans
+    )
+
+
+def _minutes(clock: object, otherwise: int) -> int:
+    if not clock:
+        return otherwise
+    hours, _, minutes = str(clock).partition(":")
+    return int(hours) * 60 + int(minutes or 0)
+
+
+def check(needs: Iterable[Need], resources: Iterable[Resource]) -> None:
+    """Raise `BadItem` for the first item that contradicts itself or repeats an id."""
+    seen: set[str] = set()
+    for need in needs:
+        _check_shared(need, seen)
+        _check_number(need.id, "weight", need.weight)
+        if need.max_suppliers < 1:
+            raise BadItem(need.id, "max_suppliers", "at least 1")
+    seen = set()
+    for resource in resources:
+        _check_shared(resource, seen)
+        _check_number(resource.id, "min_lot", resource.min_lot)
+        if resource.provider_cap is not None and resource.provider_cap < 0:
+            raise BadItem(resource.id, "provider_cap", "0 or more")
+
+
+def _check_shared(item: Need | Resource, seen: set[str]) -> None:
+    if item.id in seen:
+        raise BadItem(item.id, "id", "unique")
+    seen.add(item.id)
+    if item.amount is not None:
+        _check_number(item.id, "amount", item.amount)
+    if item.starts_on and item.ends_on and item.starts_on > item.ends_on:
+        raise BadItem(item.id, "ends_on", "on or after starts_on")
+    tags = item.wants if isinstance(item, Need) else item.gives
+    if not tags <= set(TAGS):
+        raise BadItem(item.id, "tags", "among " + ", ".join(TAGS))
+    for window in item.windows:
+        if not (0 <= window.day <= 6 and 0 <= window.start < window.end <= 1440):
+            raise BadItem(item.id, "windows", "a weekday 0-6 and minutes 0 <= start < end <= 1440")
+    if item.point is not None and not all(math.isfinite(part) for part in item.point):
+        raise BadItem(item.id, "point", "finite degrees")
+
+
+def _check_number(item: str, field: str, value: float) -> None:
+    if not (math.isfinite(value) and 0 <= value <= 1e15):
+        raise BadItem(item, field, "a finite number from 0 to 1e15")

@@ -1,0 +1,186 @@
+"""The numbers the solver sees, what it returns, and the options in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mulin.matching.items import Need, Resource
+from mulin.matching.taxonomy import Taxonomy
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+FIT_PARTS = ("kind", "text", "time", "amount", "place")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A pair people already settled: `units` of the need's measure, or all it can take."""
+
+    need: str
+    resource: str
+    units: int | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Needs as the solver sees them: one row for each supply tag a need wants.
+
+    `need` indexes the needs; `tag` is "" where any supply answers. `demand` is in units of the
+    need's measure; `weight` is the need's weight divided by its number of parts.
+    """
+
+    need: Ints
+    tag: tuple[str, ...]
+    demand: Ints
+    weight: Floats
+    whole: NDArray[np.bool_]
+    max_suppliers: Ints
+
+
+@dataclass(frozen=True)
+class Lots:
+    """Supply as the solver sees it: a resource, or one of its weekly windows where it has rooms.
+
+    `capacity` is in units of the resource's measure; `window` indexes the resource's windows,
+    -1 where the lot is the whole resource.
+    """
+
+    resource: Ints
+    capacity: Floats
+    window: Ints
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Every pair that passed the hard filters, in rows by part (CSR: `ptr` has parts + 1 rows).
+
+    An edge given x units (`low` ≤ x ≤ `high`) takes `use`·x of its lot. `fit` is in 0..1, the
+    columns of `fit_parts` are `FIT_PARTS`. `fixed` units are confirmed and never change.
+    """
+
+    ptr: Ints
+    part: Ints
+    lot: Ints
+    fit: Floats
+    fit_parts: NDArray[np.float32]
+    low: Ints
+    high: Ints
+    use: Floats
+    fixed: Ints
+    agreed: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.lot)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Needs, supply and the edges between them; made by `problem()`, solved by `solve()`.
+
+    `cap` is the most engagements of each provider (`provider` maps resources to providers).
+    """
+
+    needs: tuple[Need, ...]
+    resources: tuple[Resource, ...]
+    taxonomy: Taxonomy
+    parts: Parts
+    lots: Lots
+    edges: Edges
+    provider: Ints
+    cap: Floats
+    exclusive: NDArray[np.bool_]
+    need_kind: tuple[str, ...]
+    resource_kind: tuple[str, ...]
+    refused: frozenset[tuple[str, str]] = frozenset()
+    settled: tuple[Link, ...] = ()
+    k: int = 32
+    need_row: Mapping[str, int] = field(default_factory=dict)
+    resource_row: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to solve. `floor` is the least fit worth proposing; `keep_bonus` the share by which an
+    agreed edge counts more; `seconds` the time to spend; `gap` where to stop early."""
+
+    fairness: str = "none"
+    tau: float = 0.01
+    keep_bonus: float = 0.1
+    seconds: float = 1.0
+    gap: float = 0.005
+    seed: int = 0
+    floor: float = 0.35
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """The edges of a plan: `units` each gives, its `value` in the objective, its fit parts, and
+    its value above the prices of what it takes."""
+
+    edge: Ints
+    units: Ints
+    value: Floats
+    parts: NDArray[np.float32]
+    reduced_profit: Floats
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Dual prices ≥ 0: of lots, of providers' engagements, of exclusive resources."""
+
+    lot: Floats
+    provider: Floats
+    exclusive: Floats
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked allocation. `bound` ≥ any plan's objective; `gap` = (bound − objective)/bound."""
+
+    problem: Problem
+    options: Options
+    proposals: Proposals
+    objective: float
+    bound: float
+    gap: float
+    prices: Prices
+    shares: Mapping[str, float]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is so: a code and what its sentence needs; `wording` of an app says it."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A need (or the part of it wanting `tag`) still short of `missing` units, and why."""
+
+    need: str
+    tag: str
+    missing: int
+    demand: int
+    cause: Reason
+
+
+def edge_values(problem: Problem, options: Options) -> Floats:
+    """Objective per unit of each edge: weight × fit ÷ demand, agreed edges counting more."""
+    edges, parts = problem.edges, problem.parts
+    value = parts.weight[edges.part] * edges.fit / parts.demand[edges.part]
+    return np.asarray(value * np.where(edges.agreed, 1.0 + options.keep_bonus, 1.0))
+
+
+def usable(problem: Problem, options: Options) -> NDArray[np.bool_]:
+    """Edges worth proposing: at least the floor's fit, or settled by people already."""
+    edges = problem.edges
+    return (edges.fit >= options.floor) | edges.agreed | (edges.fixed > 0)

@@ -1,0 +1,96 @@
+"""The kinds of resources and needs, and the reading of a kind or a supply tag from words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources as packaged
+
+from mulin.hanzi import fold
+
+SHARED = {"K17": "space", "K18": "money", "K19": "labour", "K20": "money"}
+"""Kinds that name what is shared rather than what for, with the tag they give."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: its code, Chinese name, public-service area, other names and telling words."""
+
+    code: str
+    name: str
+    area: str
+    names: frozenset[str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """All kinds in order, and the telling words of each supply tag."""
+
+    kinds: tuple[Kind, ...]
+    tags: Mapping[str, tuple[str, ...]]
+
+    def code_of(self, category: str) -> str:
+        """The code a written category stands for, or "" when it is not one of ours."""
+        written = fold(category).strip()
+        if not written:
+            return ""
+        for kind in self.kinds:
+            if written == fold(kind.code) or written in kind.names:
+                return kind.code
+        return self._best(written)
+
+    def infer(self, title: str, detail: str = "") -> str:
+        """The likeliest kind of these words, or "" when none of them tells; titles weigh twice."""
+        return self._best(fold(title), fold(detail))
+
+    def tags_in(self, title: str, detail: str = "") -> frozenset[str]:
+        """Supply tags these words name, e.g. 教室与讲师 → space and labour."""
+        text = fold(title + " " + detail)
+        return frozenset(
+            tag for tag, words in self.tags.items() if any(word in text for word in words)
+        )
+
+    def name_of(self, code: str) -> str:
+        """The Chinese name of a code, or "" for an unknown one."""
+        return next((kind.name for kind in self.kinds if kind.code == code), "")
+
+    def _best(self, title: str, detail: str = "") -> str:
+        scored = [(_told(kind, title, detail), -rank) for rank, kind in enumerate(self.kinds)]
+        score, rank = max(scored)
+        return self.kinds[-rank].code if score > 0 else ""
+
+
+def _told(kind: Kind, title: str, detail: str) -> float:
+    return sum(
+        len(word) * (2.0 * (word in title) + 1.0 * (word in detail)) for word in kind.words
+    )
+
+
+@lru_cache(maxsize=1)
+def standard() -> Taxonomy:
+    """The 20 kinds and their words as `kinds.csv` and `tags.csv` of this package list them."""
+    kinds = tuple(
+        Kind(
+            code=row["code"],
+            name=row["name"],
+            area=row["area"],
+            names=frozenset(fold(name) for name in [row["name"], *_split(row["names"])]),
+            words=tuple(fold(word) for word in _split(row["words"])),
+        )
+        for row in _rows("kinds.csv")
+    )
+    tags = {row["tag"]: tuple(fold(word) for word in _split(row["words"])) for row in
+            _rows("tags.csv")}
+    return Taxonomy(kinds=kinds, tags=tags)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (packaged.files("mulin.matching") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
