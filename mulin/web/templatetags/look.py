@@ -16,6 +16,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from lucide.templatetags.lucide import lucide
 
 from mulin.web.moons import SHAPES, WORDS
+from mulin.web.rings import Ring, drawing
 
 register = template.Library()
 
@@ -172,3 +173,47 @@ def field_shape(field: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "tick"
     return "options" if isinstance(widget, forms.RadioSelect) else "line"
+
+
+@register.inclusion_tag("web/_bar.html")
+def bar(parts: list[tuple[float, int, str]], label: str = "") -> dict:
+    """A bar of shares with its legend: `parts` are (number, tone 0-3, word)."""
+    shown = [(number, tone, word) for number, tone, word in parts if number > 0]
+    whole = sum(number for number, _tone, _word in shown) or 1
+    strokes, at = [], 0.0
+    for number, tone, _word in shown:
+        width = 1000 * number / whole
+        strokes.append({"x": round(at, 1), "width": max(round(width - 4, 1), 1), "tone": tone})
+        at += width
+    words = label or "，".join(f"{word} {number}" for number, _tone, word in parts)
+    return {"strokes": strokes, "parts": parts, "label": words}
+
+
+@register.inclusion_tag("web/_year_ring.html")
+def year_ring(ring: Ring) -> dict:
+    """The year from conference to conference, with today's needle."""
+    return drawing(ring)
+
+
+@register.filter
+def month_word(value: datetime.date) -> str:
+    if (get_language() or "").startswith("zh"):
+        return f"{value.month}月"
+    return MONTHS[value.month - 1]
+
+
+@register.simple_tag
+def heat_class(number: int | None) -> str:
+    """The tint of a cell: resources minus needs, held between -4 and 4; None is unreported."""
+    if number is None:
+        return "heat-none"
+    held = min(max(number, -4), 4)
+    return f"less-{-held}" if held < 0 else f"more-{held}" if held > 0 else ""
+
+
+@register.filter
+def signed(number: int | None) -> str:
+    """+3 or -3 with full-width signs of one breadth, 0, and a dot for what nobody reported."""
+    if number is None:
+        return "·"
+    return f"＋{number}" if number > 0 else f"－{-number}" if number < 0 else "0"
