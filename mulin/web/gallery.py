@@ -43,7 +43,9 @@ class GalleryForm(forms.Form):
         label="哪天前", error_messages={"invalid": "要一个日子，例如 9月30日；没有就选“不限期”"}
     )
     kind = forms.ChoiceField(
-        label="归在哪张清单", choices=[("need", "需求"), ("resource", "资源")], widget=forms.RadioSelect
+        label="归在哪张清单",
+        choices=[("need", "需求"), ("resource", "资源")],
+        widget=forms.RadioSelect,
     )
     detail = forms.CharField(label="细说", widget=forms.Textarea, required=False)
     agreed = forms.BooleanField(label="办结时一起验收", required=False)

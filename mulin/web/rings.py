@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 MIDDLE_X, MIDDLE_Y = 260.0, 222.0
-RADIUS = 164.0
+RADIUS = 146.0
 GAP_DAYS = 2.2
 
 
@@ -100,7 +100,13 @@ def _months(ring: Ring) -> list[dict]:
 
 def _marks(ring: Ring) -> list[dict]:
     return [
-        {"words": words, "date": date, "on": point_at(turn, RADIUS), "at": point_at(turn, RADIUS + 24)}
+        {
+            "words": words,
+            "date": date,
+            "on": point_at(turn, RADIUS),
+            # At the top the names of the segments stand on both sides: go above them.
+            "at": point_at(turn, RADIUS + (58 if min(turn, 1 - turn) < 0.05 else 22)),
+        }
         for date, words in ring.dates
         for turn in [turn_of(ring, date)]
     ]

@@ -17,7 +17,9 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         # Development and tests collect nothing: the files then keep their own names.
         return super().stored_name(name) if self.hashed_files else name
 
-    def post_process(self, paths: dict, dry_run: bool = False, **options: object) -> Iterator[tuple]:
+    def post_process(
+        self, paths: dict, dry_run: bool = False, **options: object
+    ) -> Iterator[tuple]:
         if SHEET in paths and not dry_run:
             self._join_sheets()
         yield from super().post_process(paths, dry_run, **options)
