@@ -1,0 +1,114 @@
+"""Reads about alliances: who leads, who acts for whom, which people to tell."""
+
+import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from mulin.accounts.models import Person
+from mulin.alliance.models import Alliance, LeadTerm, Membership, Organisation, Post, Side
+
+
+def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | None:
+    """The side whose term runs on that day; rights move by themselves because nothing is stored."""
+    term = (
+        LeadTerm.objects.filter(alliance=alliance, starts_on__lte=on or timezone.localdate())
+        .select_related("side__organisation")
+        .order_by("-starts_on")
+        .first()
+    )
+    return term.side if term else alliance.sides.select_related("organisation").first()
+
+
+def posts_of(person: Person) -> QuerySet[Post]:
+    return Post.objects.filter(person=person).current().select_related("organisation__parent")
+
+
+def acts_for(person: Person, organisation: Organisation) -> bool:
+    """Whether the person may answer for this organisation (or, once dissolved, for its successor)."""
+    return posts_of(person).filter(
+        organisation=organisation.acting(), role__in=Post.ANSWERS
+    ).exists()
+
+
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Organisations for which the person may answer."""
+    held = Post.objects.filter(person=person, role__in=Post.ANSWERS).current()
+    return Organisation.objects.filter(pk__in=held.values("organisation")).select_related("parent")
+
+
+def members_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Organisation]:
+    """Organisations that belong to the alliance on that day, sides included."""
+    current = Membership.objects.current(on).filter(alliance=alliance)
+    return Organisation.objects.filter(pk__in=current.values("organisation")).select_related("parent")
+
+
+def is_coordinator(person: Person, alliance: Alliance) -> bool:
+    """A coordinator of any side: may collect, review and publish."""
+    sides = alliance.sides.values("organisation")
+    return person.is_operator or posts_of(person).filter(
+        role=Post.Role.COORDINATOR, organisation__in=sides
+    ).exists()
+
+
+def is_lead(person: Person, alliance: Alliance) -> bool:
+    """A coordinator of the side that leads today: may run the year."""
+    side = leading_side(alliance)
+    return person.is_operator or bool(
+        side
+        and posts_of(person)
+        .filter(role=Post.Role.COORDINATOR, organisation=side.organisation_id)
+        .exists()
+    )
+
+
+def is_supervisor(person: Person, alliance: Alliance) -> bool:
+    guiding = Membership.objects.current().filter(
+        alliance=alliance, role=Membership.Role.SUPERVISOR
+    )
+    return posts_of(person).filter(
+        role=Post.Role.SUPERVISOR, organisation__in=guiding.values("organisation")
+    ).exists()
+
+
+def people_answering_for(organisation: Organisation) -> list[Person]:
+    """Liaisons and alternates of the acting organisation; its secretaries where it has neither."""
+    posts = list(
+        Post.objects.filter(organisation=organisation.acting(), role__in=Post.ANSWERS)
+        .current()
+        .select_related("person")
+    )
+    liaisons = [p.person for p in posts if p.role in (Post.Role.LIAISON, Post.Role.ALTERNATE)]
+    return liaisons or [p.person for p in posts]
+
+
+def coordinators_of(side: Side) -> list[Person]:
+    return list(
+        Person.objects.filter(
+            Exists(
+                Post.objects.filter(
+                    person=OuterRef("pk"),
+                    organisation=side.organisation_id,
+                    role=Post.Role.COORDINATOR,
+                ).current()
+            )
+        )
+    )
+
+
+def side_of(organisation: Organisation, alliance: Alliance) -> Side | None:
+    """The side an organisation stands on today; None for a department that belongs to neither."""
+    membership = (
+        Membership.objects.current()
+        .filter(alliance=alliance, organisation=organisation)
+        .select_related("side__organisation")
+        .first()
+    )
+    return membership.side if membership else None
+
+
+def named(alliance: Alliance, text: str) -> list[Organisation]:
+    """Members whose name equals the text, else whose name contains it (both scripts not folded)."""
+    members = members_of(alliance)
+    exact = list(members.filter(name=text))
+    return exact or list(members.filter(name__contains=text)[:5])

@@ -1,0 +1,4 @@
+"""Addresses of alliance."""
+
+app_name = "alliance"
+urlpatterns: list = []

@@ -1,0 +1,53 @@
+"""Reading stories: what happened to a thing and to all that led to it or came of it."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import connection
+
+from mulin.history.actions import chain_after, digest_of
+from mulin.history.models import Event, Link, Seal
+
+# Upwards and downwards apart: a resource shared by two projects doesn't tell one the other's story.
+RELATED = """
+WITH RECURSIVE
+up(id) AS (SELECT %s UNION SELECT cause FROM {link} JOIN up ON effect = up.id),
+down(id) AS (SELECT %s UNION SELECT effect FROM {link} JOIN down ON cause = down.id)
+SELECT id FROM up UNION SELECT id FROM down
+"""
+
+
+def related_to(subject: uuid.UUID) -> list[uuid.UUID]:
+    """Keys of the thing itself, of what led to it and of what came of it."""
+    on_postgres = connection.vendor == "postgresql"
+    key = subject if on_postgres else subject.hex
+    sql = RELATED.format(link=connection.ops.quote_name(Link._meta.db_table))
+    if on_postgres:
+        sql = sql.replace("SELECT %s UNION", "SELECT %s::uuid UNION")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key, key])
+        return [uuid.UUID(str(row[0])) for row in cursor.fetchall()]
+
+
+def story(subject: uuid.UUID, *, audiences: Iterable[str]) -> list[Event]:
+    """The dated events of a thing, oldest first, in two queries, for readers of these audiences."""
+    return list(
+        Event.objects.filter(subject__in=related_to(subject), audience__in=list(audiences))
+        .select_related("words")
+        .order_by("happened_at", "pk")
+    )
+
+
+def broken_seal() -> int | None:
+    """Number of the first seal that doesn't fit its event, its words or the chain; None if whole."""
+    chain = ""
+    for seal in Seal.objects.select_related("event__words").order_by("pk").iterator(2000):
+        chain = chain_after(chain, seal.event)
+        words = getattr(seal.event, "words", None)
+        erased = words is None or not words.salt
+        digest = "" if erased else digest_of(
+            words.salt, words.by_id or "", words.by_name, words.label, words.details
+        )
+        if seal.chain != chain or (not erased and digest != seal.event.digest):
+            return seal.pk
+    return None

@@ -1,0 +1,4 @@
+"""Addresses of lists."""
+
+app_name = "lists"
+urlpatterns: list = []
