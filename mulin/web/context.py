@@ -39,11 +39,11 @@ PLACES = (
         counts=True,
     ),
     Place(
-        "alliance:alliance",
+        "home:alliance",
         "circle-dashed",
         pgettext_lazy("navigation", "Alliance"),
         pgettext_lazy("tab bar", "Alliance"),
-        ("alliance:",),
+        ("home:alliance", "home:overview", "alliance:"),
     ),
     Place(
         "lists:needs",
