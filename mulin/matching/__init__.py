@@ -1,0 +1,51 @@
+"""Matching resources to needs: candidates, a certified plan, and its reasons. No Django, no I/O."""
+
+from mulin.matching.candidates import problem
+from mulin.matching.explaining import Proposal, proposals, unmet, why, why_not
+from mulin.matching.items import TAGS, BadItem, Need, Resource, Window, week
+from mulin.matching.problem import (
+    FIT_PARTS,
+    Link,
+    Options,
+    Plan,
+    Problem,
+    Reason,
+    Unmet,
+)
+from mulin.matching.resolving import Changes, Delta, resolve
+from mulin.matching.solving import UncheckedPlan, solve
+from mulin.matching.taxonomy import Kind, Taxonomy, standard
+from mulin.matching.verifying import Report, Violation, verify
+
+__all__ = [
+    "FIT_PARTS",
+    "TAGS",
+    "BadItem",
+    "Changes",
+    "Delta",
+    "Kind",
+    "Link",
+    "Need",
+    "Options",
+    "Plan",
+    "Problem",
+    "Proposal",
+    "Reason",
+    "Report",
+    "Resource",
+    "Taxonomy",
+    "UncheckedPlan",
+    "Unmet",
+    "Violation",
+    "Window",
+    "problem",
+    "proposals",
+    "resolve",
+    "solve",
+    "standard",
+    "unmet",
+    "verify",
+    "week",
+    "why",
+    "why_not",
+]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mulin.matching.items import Need, Resource
+from mulin.matching.screening import Screen
 from mulin.matching.taxonomy import Taxonomy
 
 Ints = NDArray[np.int64]
@@ -97,8 +98,10 @@ class Problem:
     exclusive: NDArray[np.bool_]
     need_kind: tuple[str, ...]
     resource_kind: tuple[str, ...]
+    screen: Screen
     refused: frozenset[tuple[str, str]] = frozenset()
-    settled: tuple[Link, ...] = ()
+    fixed: tuple[Link, ...] = ()
+    agreed: tuple[Link, ...] = ()
     k: int = 32
     need_row: Mapping[str, int] = field(default_factory=dict)
     resource_row: Mapping[str, int] = field(default_factory=dict)

@@ -64,9 +64,7 @@ class Taxonomy:
 
 
 def _told(kind: Kind, title: str, detail: str) -> float:
-    return sum(
-        len(word) * (2.0 * (word in title) + 1.0 * (word in detail)) for word in kind.words
-    )
+    return sum(len(word) * (2.0 * (word in title) + 1.0 * (word in detail)) for word in kind.words)
 
 
 @lru_cache(maxsize=1)
@@ -82,8 +80,9 @@ def standard() -> Taxonomy:
         )
         for row in _rows("kinds.csv")
     )
-    tags = {row["tag"]: tuple(fold(word) for word in _split(row["words"])) for row in
-            _rows("tags.csv")}
+    tags = {
+        row["tag"]: tuple(fold(word) for word in _split(row["words"])) for row in _rows("tags.csv")
+    }
     return Taxonomy(kinds=kinds, tags=tags)
 
 

@@ -1,0 +1,233 @@
+"""Requests that seem to ask for the same thing: suggested for merging, never merged here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from mulin.hanzi import fold
+from mulin.matching.phrases import Phrase, read
+
+SAME = 0.55
+"""Two requests at least this alike (0..1) are suggested as one item."""
+
+NAMED = 0.75
+"""How much alikeness is left when only one of the two names a building or phase."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One request as it was written."""
+
+    id: str
+    text: str
+    detail: str = ""
+    community: str = ""
+    category: str = ""
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True)
+class MergeGroup:
+    """Requests that seem to be one item, earliest first, and the words they share."""
+
+    ids: tuple[str, ...]
+    why: tuple[str, ...]
+    sure: float
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An earlier request that seems the same, how sure (0..1), and the words shared."""
+
+    id: str
+    sure: float
+    why: tuple[str, ...]
+
+
+def suggest_merges(requests: Sequence[Wording], *, least: float = SAME) -> list[MergeGroup]:
+    """Groups of two or more requests of one community that seem to ask for the same.
+
+    Average-linkage clustering of wordings' alikeness; requests naming different buildings,
+    phases or sections never meet in a group. Order follows the first request of each group.
+    """
+    phrases = [read(request.text, request.detail) for request in requests]
+    weights = _rarity(phrases)
+    order = {request.id: at for at, request in enumerate(requests)}
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for at, request in enumerate(requests):
+        blocks[fold(request.community).strip()].append(at)
+    groups: list[MergeGroup] = []
+    for rows in blocks.values():
+        groups += _groups(requests, phrases, rows, weights, least)
+    return sorted(groups, key=lambda group: order[group.ids[0]])
+
+
+def most_like(
+    wording: Wording, others: Sequence[Wording], limit: int = 3, *, least: float = SAME
+) -> list[Alike]:
+    """The requests of the same community most like this one, best first."""
+    home = fold(wording.community).strip()
+    near = [
+        other
+        for other in others
+        if other.id != wording.id and fold(other.community).strip() == home
+    ]
+    if not near:
+        return []
+    phrases = [read(one.text, one.detail) for one in (wording, *near)]
+    likeness = _matrix(phrases, _rarity(phrases))[0, 1:]
+    best = np.lexsort((np.arange(len(near)), -likeness))[:limit]
+    return [
+        Alike(near[at].id, round(float(likeness[at]), 3), _common(phrases[0], phrases[at + 1]))
+        for at in best.tolist()
+        if likeness[at] >= least
+    ]
+
+
+def _rarity(phrases: Sequence[Phrase]) -> dict[str, float]:
+    """What each feature weighs: its own weight, and more the fewer distinct wordings hold it."""
+    distinct = {frozenset(phrase.features): phrase.features for phrase in phrases}
+    spread: dict[str, int] = defaultdict(int)
+    for features in distinct.values():
+        for feature in features:
+            spread[feature] += 1
+    total = max(20, len(distinct))
+    return {feature: 1.0 + np.log(total / count) / 2 for feature, count in spread.items()}
+
+
+def _matrix(phrases: Sequence[Phrase], weights: dict[str, float]) -> np.ndarray:
+    """Alikeness of all pairs: weighted shared features over their mean (Dice), conflicts 0."""
+    columns: dict[str, int] = {}
+    for phrase in phrases:
+        for feature in phrase.features:
+            columns.setdefault(feature, len(columns))
+    rows = np.zeros((len(phrases), max(1, len(columns))), dtype=np.float32)
+    for at, phrase in enumerate(phrases):
+        for feature, weight in phrase.features.items():
+            rows[at, columns[feature]] = np.sqrt(weight * weights.get(feature, 1.0))
+    shared = rows @ rows.T
+    own = np.diag(shared).copy()
+    likeness = 2 * shared / np.maximum(own[:, None] + own[None, :], 1e-6)
+    smaller = shared / np.maximum(np.minimum(own[:, None], own[None, :]), 1e-6)
+    likeness = np.asarray(0.7 * likeness + 0.3 * np.minimum(1.0, smaller))
+    return np.asarray(likeness * _places(phrases))
+
+
+def _places(phrases: Sequence[Phrase]) -> np.ndarray:
+    """1 where two name the same places, `NAMED` where one is silent, 0 where they differ."""
+    keys = sorted({phrase.places for phrase in phrases}, key=sorted)
+    table = np.array([[_agree(one, other) for other in keys] for one in keys], dtype=np.float32)
+    at = np.array([keys.index(phrase.places) for phrase in phrases])
+    return np.asarray(table[at][:, at])
+
+
+def _agree(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> float:
+    if one == other:
+        return 1.0
+    sorts = {sort for sort, _ in one} & {sort for sort, _ in other}
+    for sort in sorts:
+        if {name for s, name in one if s == sort} != {name for s, name in other if s == sort}:
+            return 0.0
+    return 1.0 if sorts else NAMED
+
+
+def _groups(
+    requests: Sequence[Wording],
+    phrases: Sequence[Phrase],
+    rows: list[int],
+    weights: dict[str, float],
+    least: float,
+) -> list[MergeGroup]:
+    distinct: dict[tuple[frozenset[str], frozenset[tuple[str, str]]], list[int]] = {}
+    for row in rows:
+        key = frozenset(phrases[row].features), phrases[row].places
+        distinct.setdefault(key, []).append(row)
+    firsts = [same[0] for same in distinct.values()]
+    counts = np.array([len(same) for same in distinct.values()], dtype=np.float64)
+    likeness = _matrix([phrases[row] for row in firsts], weights)
+    members = list(distinct.values())
+    found = []
+    for cluster in average_linkage(likeness, counts, least):
+        ids = sorted(row for at in cluster for row in members[at])
+        if len(ids) < 2:
+            continue
+        pairs = likeness[np.ix_(cluster, cluster)]
+        found.append(
+            MergeGroup(
+                ids=tuple(requests[row].id for row in _oldest_first(requests, ids)),
+                why=_common(*(phrases[firsts[at]] for at in cluster)),
+                sure=round(float(pairs.mean()), 3),
+            )
+        )
+    return found
+
+
+def _oldest_first(requests: Sequence[Wording], rows: list[int]) -> list[int]:
+    return sorted(rows, key=lambda row: (requests[row].asked_on or date.max, row))
+
+
+def average_linkage(likeness: np.ndarray, counts: np.ndarray, least: float) -> list[list[int]]:
+    """Clusters whose mutual average alikeness is at least `least`; conflicts (0) never meet.
+
+    Nearest-neighbour chains (Benzécri 1982, Juan 1982): n² steps for n rows.
+    """
+    size = counts.astype(np.float64).copy()
+    mean = likeness.astype(np.float64).copy()
+    np.fill_diagonal(mean, -1.0)
+    barred = likeness <= 0
+    mean[barred] = -1.0
+    members: list[list[int]] = [[at] for at in range(len(mean))]
+    alive = np.ones(len(mean), dtype=bool)
+    chain: list[int] = []
+    done = np.zeros(len(mean), dtype=bool)
+    while True:
+        if not chain:
+            left = np.flatnonzero(alive & ~done)
+            if not len(left):
+                break
+            chain.append(int(left[0]))
+        top = chain[-1]
+        row = np.where(alive, mean[top], -1.0)
+        nearest = int(row.argmax())
+        if len(chain) > 1 and row[chain[-2]] >= row[nearest]:
+            nearest = chain[-2]
+        if row[nearest] < least:
+            done[top] = True
+            chain.pop()
+            continue
+        if len(chain) > 1 and nearest == chain[-2]:
+            _join(mean, size, nearest, top, alive)
+            members[nearest] += members[top]
+            done[nearest] = False
+            chain = chain[:-2]
+            continue
+        if nearest in chain:
+            chain = chain[: chain.index(nearest) + 1]
+            continue
+        chain.append(nearest)
+    return [sorted(members[at]) for at in np.flatnonzero(alive).tolist()]
+
+
+def _join(mean: np.ndarray, size: np.ndarray, kept: int, gone: int, alive: np.ndarray) -> None:
+    both = (mean[kept] * size[kept] + mean[gone] * size[gone]) / (size[kept] + size[gone])
+    both = np.where((mean[kept] < 0) | (mean[gone] < 0), -1.0, both)
+    mean[kept], mean[:, kept] = both, both
+    mean[kept, kept] = -1.0
+    mean[gone], mean[:, gone] = -1.0, -1.0
+    size[kept] += size[gone]
+    alive[gone] = False
+
+
+def _common(*phrases: Phrase) -> tuple[str, ...]:
+    """The words all of them share, most telling first."""
+    shared = set.intersection(*(set(phrase.words) for phrase in phrases)) if phrases else set()
+    places = frozenset.intersection(*(phrase.places for phrase in phrases)) if phrases else set()
+    return (
+        *sorted(name + sort for sort, name in places),
+        *sorted(shared, key=lambda w: (-len(w), w))[:4],
+    )
