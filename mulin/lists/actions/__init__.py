@@ -1,0 +1,1 @@
+"""What changes the lists: items, claims, rounds, merging, proposals, imports."""

@@ -1,4 +1,0 @@
-"""Addresses of lists."""
-
-app_name = "lists"
-urlpatterns: list = []
