@@ -21,7 +21,7 @@ from mulin.web.rings import Ring, drawing
 register = template.Library()
 
 JOINER = "\u2060"
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 SEAL_TONES = {
     "资": "jade", "書": "jade", "书": "jade", "資": "jade",
     "项": "gold", "項": "gold",
@@ -138,7 +138,7 @@ def days_late(value: datetime.date | None) -> int:
 
 @register.filter
 def undo_url(message: Message) -> str:
-    """Where a notice's undo posts to: `messages.success(request, words, extra_tags="undo=" + url)`."""
+    """Where a notice's undo posts to; given as `extra_tags="undo=" + url`."""
     tags = message.extra_tags or ""
     return tags.removeprefix("undo=") if tags.startswith("undo=") else ""
 

@@ -1,0 +1,62 @@
+"""The template tags and filters every page is written with."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from mulin.web.moons import SHAPES, WORDS
+from mulin.web.templatetags import look
+
+YEAR = datetime.date.today().year
+DATE = datetime.date(YEAR, 9, 28)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("zh-hans", "9\u2060月\u206028\u2060日"), ("en", "28\u00a0Sep")],
+)
+def test_day_never_breaks(language, expected):
+    with translation.override(language):
+        assert look.day(DATE) == expected
+
+
+def test_day_names_another_year():
+    with translation.override("en"):
+        assert look.day(datetime.date(2001, 2, 3)) == "3\u00a0Feb\u00a02001"
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(-3, 0), (0, 0), (9, 9)])
+def test_days_late_counts_from_the_day_after(days_ago, expected):
+    today = look.timezone.localdate()
+    assert look.days_late(today - datetime.timedelta(days=days_ago)) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "measure", "expected"),
+    [(8800, "元", "8,800\u00a0元"), (1.50, "", "1.5"), (None, "元", ""), (100, "", "100")],
+)
+def test_quantity_groups_and_drops_zeros(amount, measure, expected):
+    with translation.override("en"):
+        assert look.quantity(amount, measure) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "tint"),
+    [(None, "·", "heat-none"), (0, "0", ""), (7, "＋7", "more-4"), (-2, "－2", "less-2")],
+)
+def test_heat_prints_sign_and_tint(number, shown, tint):
+    assert (look.signed(number), look.heat_class(number)) == (shown, tint)
+
+
+def test_every_state_has_shape_and_word():
+    assert SHAPES.keys() == WORDS.keys()
+
+
+def test_seal_escapes_what_it_is_given():
+    assert "<script>" not in look.seal("<script>")
+
+
+def test_seal_follows_the_script():
+    with translation.override("zh-hant"):
+        assert ">資<" in look.seal("资")

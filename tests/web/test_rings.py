@@ -1,0 +1,33 @@
+"""The geometry of the year's ring."""
+
+import datetime
+
+from mulin.web.rings import MIDDLE_X, MIDDLE_Y, RADIUS, Point, Ring, Segment, drawing, point_at
+
+START, MIDDLE, END = (
+    datetime.date(2023, 1, 1),
+    datetime.date(2023, 7, 2),
+    datetime.date(2024, 1, 1),
+)
+
+
+def ring(today: datetime.date) -> Ring:
+    halves = (Segment("first", START, MIDDLE), Segment("second", MIDDLE, END))
+    return Ring(starts_on=START, ends_on=END, today=today, segments=halves)
+
+
+def test_ring_starts_at_the_top():
+    assert point_at(0, RADIUS) == Point(MIDDLE_X, MIDDLE_Y - RADIUS, "middle")
+
+
+def test_ring_runs_clockwise():
+    assert point_at(0.25, RADIUS) == Point(MIDDLE_X + RADIUS, MIDDLE_Y, "start")
+
+
+def test_segment_under_way_is_split_at_today():
+    kinds = [stroke["kind"] for stroke in drawing(ring(datetime.date(2023, 9, 1)))["strokes"]]
+    assert kinds == ["year-past", "year-past", "year-ahead"]
+
+
+def test_ring_names_the_segment_under_way():
+    assert drawing(ring(datetime.date(2023, 3, 1)))["title"] == "first"
