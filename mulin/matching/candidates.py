@@ -73,6 +73,7 @@ def problem(
         need_kind=kinds[0],
         resource_kind=kinds[1],
         screen=screen,
+        sources=(tuple(needs), tuple(resources)),
         refused=draft.refused,
         fixed=draft.fixed,
         agreed=draft.agreed,

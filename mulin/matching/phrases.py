@@ -1,4 +1,4 @@
-"""A request's wording taken apart: the words that tell, in one form for each meaning, and places."""
+"""A request's wording taken apart: telling words, one form for each meaning, and places."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from importlib import resources as packaged
 
 from mulin.hanzi import fold
 
-DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
+DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {
+    "两": "2",
+    "\u3007": "0",
+}
 NUMBER = r"[0-9]+|[一二三四五六七八九十]+|[a-z]"
 PLACES = (
     ("楼", re.compile(rf"({NUMBER})(?:号楼|號樓|栋|幢|座楼|#楼|#|号(?=[、,，和及与]))")),

@@ -85,6 +85,7 @@ class Problem:
     """Needs, supply and the edges between them; made by `problem()`, solved by `solve()`.
 
     `cap` is the most engagements of each provider (`provider` maps resources to providers).
+    `sources` are the items as given, before their kinds and tags were read from their words.
     """
 
     needs: tuple[Need, ...]
@@ -99,6 +100,7 @@ class Problem:
     need_kind: tuple[str, ...]
     resource_kind: tuple[str, ...]
     screen: Screen
+    sources: tuple[tuple[Need, ...], tuple[Resource, ...]]
     refused: frozenset[tuple[str, str]] = frozenset()
     fixed: tuple[Link, ...] = ()
     agreed: tuple[Link, ...] = ()
@@ -118,7 +120,7 @@ class Options:
     seconds: float = 1.0
     gap: float = 0.005
     seed: int = 0
-    floor: float = 0.35
+    floor: float = 0.38
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Prices:
 
 @dataclass(frozen=True)
 class Plan:
-    """A checked allocation. `bound` ≥ any plan's objective; `gap` = (bound − objective)/bound."""
+    """A checked allocation. `bound` ≥ any plan's objective; `gap` = (bound - objective)/bound."""
 
     problem: Problem
     options: Options

@@ -38,8 +38,8 @@ class Changes:
 def resolve(plan: Plan, delta: Delta) -> tuple[Plan, Changes]:
     """The plan after a change. Earlier pairs are tried first and only given up for a gain."""
     old = plan.problem
-    needs = {one.id: one for one in old.needs if one.id not in delta.gone}
-    supply = {one.id: one for one in old.resources if one.id not in delta.gone}
+    needs = {one.id: one for one in old.sources[0] if one.id not in delta.gone}
+    supply = {one.id: one for one in old.sources[1] if one.id not in delta.gone}
     needs |= {one.id: one for one in delta.needs}
     supply |= {one.id: one for one in delta.resources}
     refused = old.refused | delta.refused

@@ -262,13 +262,13 @@ def _same(pair: tuple[NDArray[np.int64], NDArray[np.int64]], rows: NDArray[np.in
 
 
 def _related(taxonomy: Taxonomy, codes: list[str]) -> Fits:
-    """How near two kinds are: same 1, unknown 0.5, same public-service area 0.55, else 0.15."""
+    """How near two kinds are: same 1, unknown 0.5, same public-service area 0.35, else 0.15."""
     areas = ["", *(kind.area for kind in taxonomy.kinds)]
     table = np.full((len(codes), len(codes)), 0.15, dtype=np.float32)
     for row, area in enumerate(areas):
         for column, other in enumerate(areas):
             if area and area == other:
-                table[row, column] = 0.55
+                table[row, column] = 0.35
     table[0, :] = table[:, 0] = 0.5
     np.fill_diagonal(table[1:, 1:], 1.0)
     return table
