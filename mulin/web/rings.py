@@ -1,4 +1,4 @@
-"""The geometry of the year's ring: dates to angles, clockwise from the top, lengths true to time."""
+"""The geometry of the year's ring: dates to angles, clockwise from the top, true to time."""
 
 import datetime
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from django.utils import translation
 from mulin.web.moons import SHAPES, WORDS
 from mulin.web.templatetags import look
 
-YEAR = datetime.date.today().year
+YEAR = look.timezone.localdate().year
 DATE = datetime.date(YEAR, 9, 28)
 
 
