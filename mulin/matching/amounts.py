@@ -74,7 +74,7 @@ def terms(need: Need, resource: Resource, demand: int, capacity: float) -> Terms
     (where the share is unknown) a third of the offer, answers the need as a whole.
     """
     wanted, offered = family(need.measure), family(resource.measure)
-    if clash(need, resource):
+    if capacity <= 0 or clash(need, resource):
         return None
     if is_room(resource):
         fits = wanted != "people" or (resource.amount or 0) >= demand

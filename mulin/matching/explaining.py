@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mulin.matching.amounts import amount_of, family, is_room, terms
+from mulin.matching.amounts import family, is_room, terms
 from mulin.matching.items import Need, Resource
 from mulin.matching.problem import Plan, Problem, Reason, Unmet
 from mulin.matching.screening import ALIKE, Screened, kilometres, overlaps
