@@ -12,7 +12,7 @@ import numpy as np
 from mulin.hanzi import fold
 from mulin.matching.phrases import Phrase, read
 
-SAME = 0.55
+SAME = 0.4
 """Two requests at least this alike (0..1) are suggested as one item."""
 
 NAMED = 0.75
@@ -133,7 +133,9 @@ def _agree(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -
     for sort in sorts:
         if {name for s, name in one if s == sort} != {name for s, name in other if s == sort}:
             return 0.0
-    return 1.0 if sorts else NAMED
+    if sorts:
+        return 1.0
+    return 0.0 if one and other else NAMED
 
 
 def _groups(

@@ -43,6 +43,10 @@ PAIR, SINGLE = 0.5, 0.35
 """What a pair of leftover characters, and a single one, weighs beside a known word's 1."""
 
 
+BACKOFF = 0.2
+"""What each character of a known word weighs, so that unknown words for it still come near."""
+
+
 @dataclass(frozen=True)
 class Phrase:
     """Features with their own weights, the known words among them, and places named."""
@@ -66,7 +70,10 @@ def _places(text: str) -> tuple[str, frozenset[tuple[str, str]]]:
     found: set[tuple[str, str]] = set()
     text = LISTED.sub(_spread, text)
     for sort, pattern in PLACES:
-        found |= {(sort, _plain_number(match.group(1))) for match in pattern.finditer(text)}
+        for match in pattern.finditer(text):
+            name = _plain_number(match.group(1))
+            is_building = sort == "号" and len(name) < 3 and "弄" not in match.group(0)
+            found.add(("楼" if is_building else sort, name))
         text = pattern.sub("", text)
     return text, frozenset(found)
 
@@ -92,6 +99,9 @@ def _features(text: str) -> tuple[dict[str, float], list[str]]:
         if variant in rest:
             rest = rest.replace(variant, " ")
             features["=" + word] = weight
+            if weight >= 0.8:
+                for char in variant + word:
+                    features[char] = max(features.get(char, 0), BACKOFF)
             if weight >= 1:
                 words.append(word)
     rest = NOISE.sub(" ", WRAPPERS.sub("", rest))
@@ -99,7 +109,7 @@ def _features(text: str) -> tuple[dict[str, float], list[str]]:
         for at in range(len(run) - 1):
             features[run[at : at + 2]] = PAIR
         for char in run:
-            features[char] = SINGLE
+            features[char] = max(features.get(char, 0), SINGLE)
     return features, words
 
 
