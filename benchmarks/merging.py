@@ -75,7 +75,7 @@ def wrong(text, random_):
         places = [
             at
             for at, char in enumerate(text)
-            if "\u4e00" <= char
+            if char >= "\u4e00"
             and char not in "号楼栋幢期"
             and char not in "一二三四五六七八九十东南门"
         ]

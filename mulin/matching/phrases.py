@@ -43,8 +43,12 @@ PAIR, SINGLE = 0.5, 0.35
 """What a pair of leftover characters, and a single one, weighs beside a known word's 1."""
 
 
-BACKOFF = 0.2
+BACKOFF = 0.5
 """What each character of a known word weighs, so that unknown words for it still come near."""
+
+
+PLACED = 0.0
+"""What a place both name adds: little, for many different things are asked of one building."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def read(text: str, detail: str = "") -> Phrase:
     features, words = _features(plain)
     for feature, weight in (_features(_places(fold(detail))[0])[0] if detail else {}).items():
         features.setdefault(feature, weight / 3)
+    features |= {f"@{sort}{name}": PLACED for sort, name in places}
     return Phrase(features, frozenset(words), places)
 
 
