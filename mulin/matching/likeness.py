@@ -12,11 +12,15 @@ import numpy as np
 from mulin.hanzi import fold
 from mulin.matching.phrases import Phrase, read
 
-SAME = 0.4
+SAME = 0.3
 """Two requests at least this alike (0..1) are suggested as one item."""
 
 NAMED = 0.75
 """How much alikeness is left when only one of the two names a building or phase."""
+
+
+OTHER = 0.4
+"""How much alikeness is left when both name known things and share none of them."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,19 @@ def _matrix(phrases: Sequence[Phrase], weights: dict[str, float]) -> np.ndarray:
     likeness = 2 * shared / np.maximum(own[:, None] + own[None, :], 1e-6)
     smaller = shared / np.maximum(np.minimum(own[:, None], own[None, :]), 1e-6)
     likeness = np.asarray(0.7 * likeness + 0.3 * np.minimum(1.0, smaller))
-    return np.asarray(likeness * _places(phrases))
+    return np.asarray(likeness * _places(phrases) * _objects(phrases))
+
+
+def _objects(phrases: Sequence[Phrase]) -> np.ndarray:
+    """`OTHER` where both name things we know and none of them is the same, else 1."""
+    columns = {word: at for at, word in enumerate(sorted({w for p in phrases for w in p.words}))}
+    known = np.zeros((len(phrases), max(1, len(columns))), dtype=np.float32)
+    for at, phrase in enumerate(phrases):
+        for word in phrase.words:
+            known[at, columns[word]] = 1
+    named = known.any(axis=1)
+    apart = (known @ known.T == 0) & named[:, None] & named[None, :]
+    return np.where(apart, OTHER, 1.0)
 
 
 def _places(phrases: Sequence[Phrase]) -> np.ndarray:

@@ -106,7 +106,10 @@ def _sums(problem: Problem, given: list[tuple[int, int]]) -> list[Violation]:
                 (("alone", resource), 1),
             ):
                 pinned[key] += amount
-    limits = [("part", served, parts.demand), ("lot", used, problem.lots.capacity)]
+    limits: list[tuple[str, Mapping[int, float], Any]] = [
+        ("part", served, parts.demand),
+        ("lot", used, problem.lots.capacity),
+    ]
     limits += [("suppliers", suppliers, parts.max_suppliers), ("provider", engaged, problem.cap)]
     limits += [("alone", {r: n for r, n in alone.items() if problem.exclusive[r]}, None)]
     for code, sums, limit in limits:
