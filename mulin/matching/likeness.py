@@ -130,7 +130,7 @@ def _objects(phrases: Sequence[Phrase]) -> np.ndarray:
         for word in phrase.words:
             known[at, columns[word]] = 1
     named = known.any(axis=1)
-    apart = (known @ known.T == 0) & named[:, None] & named[None, :]
+    apart = np.asarray(known @ known.T == 0) & named[:, None] & named[None, :]
     return np.where(apart, OTHER, 1.0)
 
 
@@ -195,7 +195,7 @@ def average_linkage(likeness: np.ndarray, counts: np.ndarray, least: float) -> l
     Nearest-neighbour chains (Benzécri 1982, Juan 1982): n² steps for n rows.
     """
     size = counts.astype(np.float64).copy()
-    mean = likeness.astype(np.float64).copy()
+    mean = likeness.astype(np.float32)
     np.fill_diagonal(mean, -1.0)
     barred = likeness <= 0
     mean[barred] = -1.0
