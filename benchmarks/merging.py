@@ -9,6 +9,7 @@ import random
 import resource
 import time
 from collections import Counter, defaultdict
+from functools import partial
 
 from benchmarks import merging_words as words
 from mulin.hanzi import fold
@@ -35,9 +36,11 @@ def true_items(random_, count):
         listed = {"object": words.OBJECTS, "event": words.EVENTS, "fault": words.FAULTS}[kind]
         place = "" if kind == "event" else random_.choice(words.BUILDINGS)
         community = f"示例{random_.choice('甲乙丙丁戊己庚辛壬癸')}社区"
-        items.add((community, kind, random_.randrange(len(listed)), place))
-    silent = {item[:3] for item in items if not item[3]}
-    return sorted(item for item in items if not item[3] or item[:3] not in silent)
+        item = (community, kind, random_.randrange(len(listed)), place)
+        rivals = {other for other in items if other[:3] == item[:3]}
+        if all(place and other[3] for other in rivals):
+            items.add(item)
+    return sorted(items)
 
 
 def paraphrase(item, random_, split):
@@ -129,7 +132,7 @@ def same_text(wordings):
     return list(groups.values())
 
 
-def token_set(wordings, least=75):
+def token_set(wordings, least):
     """Peer: rapidfuzz token_set_ratio of spaced characters, connected above a threshold."""
     import numpy as np
     from rapidfuzz import fuzz, process
@@ -164,7 +167,10 @@ def main():
     options = parser.parse_args()
     methods = {"mulin": ours}
     if not options.no_peers:
-        methods |= {"same text": same_text, "rapidfuzz token_set_ratio": token_set}
+        methods |= {"same text": same_text}
+        methods |= {
+            f"rapidfuzz token_set_ratio {at}": partial(token_set, least=at) for at in (75, 85, 95)
+        }
     for split in [options.split] if options.split else ["all", "seen", "held"]:
         wordings, truth = requests_of(options.seed, options.size, split)
         for name, method in methods.items():

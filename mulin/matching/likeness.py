@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mulin.hanzi import fold
 from mulin.matching.phrases import Phrase, read
@@ -130,7 +131,9 @@ def _objects(phrases: Sequence[Phrase]) -> np.ndarray:
         for word in phrase.words:
             known[at, columns[word]] = 1
     named = known.any(axis=1)
-    apart = np.asarray(known @ known.T == 0) & named[:, None] & named[None, :]
+    apart: NDArray[np.bool_] = (
+        np.equal(known @ known.T, np.float32(0)) & named[:, None] & named[None, :]
+    )
     return np.where(apart, OTHER, 1.0)
 
 
