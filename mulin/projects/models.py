@@ -41,6 +41,7 @@ class Project(models.Model):
     detail = models.TextField(_("detail"), blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     due_on = models.DateField(_("due on"))
+    first_due_on = models.DateField(_("first promised for"), null=True, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
     delivered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -57,6 +58,20 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether the date promised first was given up for a later one."""
+        return bool(self.first_due_on and self.first_due_on != self.due_on)
+
+    @property
+    def look_state(self) -> str:
+        """The state's name in the look: shape, word and colour follow from it."""
+        if self.days_late:
+            return "late"
+        return {"running": "agreed", "delivered": "checking", "closed": "done"}.get(
+            self.state, "declined"
+        )
 
     @property
     def days_late(self) -> int:
@@ -116,7 +131,9 @@ class Asker(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "organisation"], name="asker_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "organisation"], name="asker_once")
+        ]
 
     def __str__(self) -> str:
         return self.organisation.name
@@ -136,12 +153,16 @@ class Acceptance(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     asked_at = models.DateTimeField(default=timezone.now)
     answer_by = models.DateField(_("answer by"))
-    answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.SILENT, blank=True)
+    answer = models.CharField(
+        max_length=8, choices=Answer.choices, default=Answer.SILENT, blank=True
+    )
     words = models.TextField(_("in your own words"), blank=True)
     answered_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When the round ended without this answer: because of another's objection."""
 
     class Meta:
         ordering = ["round", "asked_at"]

@@ -1,0 +1,28 @@
+"""What changes projects: opening, running, and the acceptance by those who asked."""
+
+from mulin.projects.actions.acceptances import (
+    answer_acceptance,
+    close_due_acceptances,
+    report_done,
+    take_back_answer,
+)
+from mulin.projects.actions.opening import OwnerSpec, open_project
+from mulin.projects.actions.running import (
+    explain_delay,
+    hand_over_owner,
+    note_progress,
+    supervise,
+)
+
+__all__ = [
+    "OwnerSpec",
+    "answer_acceptance",
+    "close_due_acceptances",
+    "explain_delay",
+    "hand_over_owner",
+    "note_progress",
+    "open_project",
+    "report_done",
+    "supervise",
+    "take_back_answer",
+]

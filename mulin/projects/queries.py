@@ -1,0 +1,110 @@
+"""Reads about projects: who answers for them, who is asked, what is due, what was promised."""
+
+import datetime
+import uuid
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from mulin.accounts.models import Person
+from mulin.alliance.models import Alliance, Organisation, Post
+from mulin.alliance.queries import acts_for, organisations_of, people_answering_for
+from mulin.history.models import Link
+from mulin.projects.models import Acceptance, Owner, Project
+
+
+def acting_bodies(person: Person) -> list[uuid.UUID]:
+    """Keys of the units the person answers for, and of dissolved units they act for in succession."""
+    own = list(organisations_of(person))
+    keys = {body.pk for body in own}
+    dissolved = Organisation.objects.filter(dissolved_on__lte=timezone.localdate())
+    for body in dissolved.exclude(successor=None).select_related("successor"):
+        if body.acting().pk in keys:
+            keys.add(body.pk)
+    return list(keys)
+
+
+def owned_by(person: Person) -> Q:
+    """Projects whose owner is the person, or a unit the person answers for."""
+    owners = Owner.objects.filter(
+        Q(person=person) | Q(organisation__in=acting_bodies(person))
+    ).values("project")
+    return Q(pk__in=owners)
+
+
+def works_on(person: Person, project: Project) -> bool:
+    """Whether the person is an owner, or answers for the unit of one."""
+    return any(
+        owner.person_id == person.pk or acts_for(person, owner.organisation)
+        for owner in project.owners.select_related("organisation__successor")
+    )
+
+
+def people_of(owner: Owner) -> list[Person]:
+    """The owner in person, or those who answer for its unit."""
+    return [owner.person] if owner.person else people_answering_for(owner.organisation)
+
+
+def owner_people(project: Project) -> list[Person]:
+    owners = project.owners.select_related("person", "organisation__successor")
+    return list({person for owner in owners for person in people_of(owner)})
+
+
+def current_round(project: Project) -> int:
+    """Number of the latest round of acceptance; 0 before the first."""
+    return project.acceptances.aggregate(last=Max("round"))["last"] or 0
+
+
+def current_acceptances(project: Project) -> QuerySet[Acceptance]:
+    return project.acceptances.filter(round=current_round(project)).select_related(
+        "organisation__successor", "answered_by"
+    )
+
+
+def open_acceptances() -> QuerySet[Acceptance]:
+    """Unanswered acceptances of delivered projects: always of the latest round, see `report_done`."""
+    return Acceptance.objects.filter(
+        project__state=Project.State.DELIVERED, answer=Acceptance.Answer.SILENT, ended_at=None
+    )
+
+
+def asked_of(person: Person) -> QuerySet[Acceptance]:
+    """Unanswered acceptances the person may answer."""
+    return (
+        open_acceptances()
+        .filter(organisation__in=acting_bodies(person))
+        .select_related("project__alliance", "organisation")
+        .order_by("answer_by")
+    )
+
+
+def late_projects(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Project]:
+    """Promises past their date, the latest first in days."""
+    late = Project.objects.filter(alliance=alliance).late(on)
+    return late.prefetch_related(
+        "owners__organisation", "owners__side__organisation", "owners__person", "notes"
+    ).order_by("due_on")
+
+
+def promised_between(
+    alliance: Alliance, first: datetime.date, last: datetime.date
+) -> QuerySet[Project]:
+    """Projects due from `first` to `last`, both included; dropped ones left out."""
+    return (
+        Project.objects.filter(alliance=alliance, due_on__range=(first, last))
+        .exclude(state=Project.State.DROPPED)
+        .order_by("due_on")
+    )
+
+
+def origins_of(project: Project) -> list[uuid.UUID]:
+    """Keys of the things that led to the project directly."""
+    return list(Link.objects.filter(effect=project.pk).values_list("cause", flat=True))
+
+
+def hand_over_choices(owner: Owner) -> QuerySet[Person]:
+    """Who may become owner: those who answer for the owner's unit today."""
+    posts = Post.objects.filter(
+        organisation=owner.organisation.acting(), role__in=Post.ANSWERS
+    ).current()
+    return Person.objects.filter(pk__in=posts.values("person"), is_active=True)
