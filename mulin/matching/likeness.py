@@ -130,7 +130,7 @@ def _objects(phrases: Sequence[Phrase]) -> np.ndarray:
     for at, phrase in enumerate(phrases):
         for word in phrase.words:
             known[at, columns[word]] = 1
-    named = known.any(axis=1)
+    named = np.array([bool(phrase.words) for phrase in phrases], dtype=bool)
     apart: NDArray[np.bool_] = (
         np.equal(known @ known.T, np.float32(0)) & named[:, None] & named[None, :]
     )
