@@ -30,5 +30,7 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
         if len(people) == 1:
             sociallogin.connect(request, people[0])
             return
-        messages.error(request, _("No account here has this address. Ask your coordinator for one."))
+        messages.error(
+            request, _("No account here has this address. Ask your coordinator for one.")
+        )
         raise ImmediateHttpResponse(redirect("account_login"))

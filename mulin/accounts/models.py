@@ -91,6 +91,10 @@ class AnswerLink(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject}"
 
+    @property
+    def is_usable(self) -> bool:
+        return not self.used_at and not self.revoked_at and self.expires_at > timezone.now()
+
 
 class AnswerCode(models.Model):
     """A short code sent to a person who chose their unit behind a group link."""
