@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.keys import new_key
 from mulin.accounts.models import Person
-from mulin.alliance.models import Alliance, Group, Organisation, Place
+from mulin.alliance.models import Alliance, Group, Organisation, Place, Post, Side
 from mulin.projects.models import Project
 
 
@@ -168,9 +168,21 @@ class Stage(models.IntegerChoices):
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, person: Person) -> Self:
-        """Published items of the person's alliances, and all of their own unit's or side's."""
-        alliances = Alliance.objects.visible_to(person)
-        return self.filter(alliance__in=alliances).exclude(state=Item.State.STAGED)
+        """Items of the person's alliances; what isn't published only to its unit and coordinators."""
+        seen = self.filter(alliance__in=Alliance.objects.visible_to(person))
+        seen = seen.exclude(state=Item.State.STAGED)
+        if person.is_operator:
+            return seen
+        held = Post.objects.filter(person=person).current()
+        answered = held.filter(role__in=Post.ANSWERS).values("organisation")
+        coordinated = held.filter(role=Post.Role.COORDINATOR).values("organisation")
+        reviewed = Side.objects.filter(organisation__in=coordinated).values("alliance")
+        unpublished = [Item.State.DRAFT, Item.State.SUBMITTED, Item.State.RETURNED]
+        return seen.filter(
+            ~Q(state__in=unpublished)
+            | Q(organisation__in=answered)
+            | Q(alliance__in=reviewed)
+        )
 
     def needs(self) -> Self:
         return self.filter(kind=Item.Kind.NEED)

@@ -1,0 +1,118 @@
+"""The lists as the matching engine sees them, and its reasons as they are stored."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from mulin import matching
+from mulin.alliance.models import Alliance, Membership
+from mulin.lists.models import Claim, Item, Proposal
+
+Words = dict[str, Any]
+DATED = ("due", "from", "to")
+
+
+def open_items(alliance: Alliance, kind: str) -> list[Item]:
+    """Published items of which something is left, requests counted."""
+    items = (
+        Item.objects.filter(alliance=alliance, kind=kind)
+        .published()
+        .with_requests()
+        .select_related("organisation", "category", "place")
+    )
+    return [item for item in items if item.left > 0]
+
+
+def sides_by_unit(alliance: Alliance) -> dict[Any, str]:
+    """The name of the side each member stands on; departments of neither are left out."""
+    rows = Membership.objects.current().filter(alliance=alliance).exclude(side=None)
+    return dict(rows.values_list("organisation", "side__organisation__name"))
+
+
+def as_need(item: Item, sides: Mapping[Any, str]) -> matching.Need:
+    return matching.Need(
+        **_shared(item, sides),
+        due_on=item.due_on,
+        wants=frozenset(item.wants) & frozenset(matching.TAGS),
+        weight=float(getattr(item, "requests", 1)),
+        asked_on=item.asked_on,
+    )
+
+
+def as_resource(item: Item, sides: Mapping[Any, str]) -> matching.Resource:
+    return matching.Resource(
+        **_shared(item, sides),
+        gives=frozenset(item.wants) & frozenset(matching.TAGS),
+        conditions=item.conditions,
+    )
+
+
+def _shared(item: Item, sides: Mapping[Any, str]) -> Words:
+    unit = item.organisation
+    backwards = item.starts_on and item.ends_on and item.starts_on > item.ends_on
+    return {
+        "id": str(item.pk),
+        "title": item.title,
+        "detail": item.detail,
+        "category": item.category.name if item.category else "",
+        "community": unit.name,
+        "side": sides.get(unit.pk, ""),
+        "unit": unit.name,
+        "serving": item.serving,
+        "amount": _amount(item),
+        "measure": item.measure,
+        "starts_on": None if backwards else item.starts_on,
+        "ends_on": None if backwards else item.ends_on,
+        "windows": matching.week(item.weekly or ()),
+        "place": item.place.name if item.place else item.place_text,
+    }
+
+
+def _amount(item: Item) -> float | None:
+    """What is left; unknown where nobody wrote how much there is."""
+    if not item.quantity_text and not item.measure and item.amount == Decimal(1):
+        return None
+    return float(item.left)
+
+
+def refused_pairs(alliance: Alliance) -> set[tuple[str, str]]:
+    """Pairs somebody said no to, as a proposal or as a claim: never proposed again."""
+    proposals = Proposal.objects.filter(run__alliance=alliance, state=Proposal.State.REFUSED)
+    claims = Claim.objects.filter(
+        need__alliance=alliance, state=Claim.State.REFUSED, resource__isnull=False
+    )
+    pairs = [*proposals.values_list("need", "resource"), *claims.values_list("need", "resource")]
+    return {(str(need), str(resource)) for need, resource in pairs}
+
+
+def stored(reason: matching.Reason) -> Words:
+    """A reason as JSON; what JSON can't hold (windows) is left out."""
+    return {"code": reason.code, "params": {key: _plain(v) for key, v in reason.params.items()}}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return [_plain(one) for one in value if not isinstance(one, matching.Window)]
+    return value
+
+
+def read_reason(words: Mapping[str, Any]) -> matching.Reason:
+    """The reason behind its JSON."""
+    params = dict(words.get("params", {}))
+    for key in DATED:
+        if isinstance(params.get(key), str):
+            params[key] = datetime.date.fromisoformat(params[key])
+    return matching.Reason(str(words.get("code", "")), params)
+
+
+def items_named_in(reasons: Iterable[matching.Reason]) -> set[str]:
+    """Ids of the items the reasons speak of."""
+    named: set[str] = set()
+    for reason in reasons:
+        for key in ("resource", "holders", "others"):
+            value = reason.params.get(key, ())
+            named |= {value} if isinstance(value, str) else set(value)
+    return named
