@@ -1,0 +1,267 @@
+"""Opens files as grids of text: workbooks, Word tables, delimited text; refuses hostile ones."""
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from mulin.sheets.reading import Grid, N_, Problem
+
+MOST_CELLS, MOST_BYTES, MOST_RATIO = 2_000_000, 150_000_000, 200
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TAKEN = ".xlsx .xls .ods .csv .tsv .txt .docx"
+MESSAGES = {
+    "unsupported": N_("%(name)s cannot be read. Accepted: %(taken)s, or pasted text."),
+    "mislabelled": N_("%(name)s is not what its ending says. Save it again as .xlsx or .docx."),
+    "encrypted": N_("%(name)s is protected by a password. Remove the password and save it again."),
+    "macros": N_("%(name)s carries macros. Save it as .xlsx without macros."),
+    "bomb": N_("%(name)s unpacks to far too much. Save only the sheets that are needed."),
+    "doctype": N_("%(name)s declares a DOCTYPE, which no office file needs. Save it again."),
+    "corrupt": N_("%(name)s is damaged or cut short. Open it, save it again as .xlsx, and retry."),
+    "empty": N_("%(name)s holds no rows. A table with one heading row is accepted."),
+    "too_big": N_("%(name)s has more cells than %(most)s. Split it into smaller files."),
+    "too_slow": N_("%(name)s took too long or too much memory to read. Split it, or save as .csv."),
+    "encoding": N_("%(name)s is in no known encoding. Save it as UTF-8."),
+}
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, not a fault
+    """The file is not taken; `problem` says why."""
+
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(code)
+        self.problem = refusal(code, name)
+
+
+def refusal(code: str, name: str) -> Problem:
+    """Return the problem `code` about the file `name`."""
+    params = {"name": name, "taken": TAKEN, "most": MOST_CELLS}
+    return Problem(code, name, MESSAGES[code], params)
+
+
+def open_grids(path: str | Path, *, name: str) -> list[Grid]:
+    """Return the file's sheets or tables as grids; raise Refused for what is not taken."""
+    head = Path(path).read_bytes()[:8]
+    ending = Path(name).suffix.lower()
+    if not head:
+        raise Refused("empty", name)
+    if ending in (".xlsm", ".xlsb", ".docm", ".xltm"):
+        raise Refused("macros", name)
+    if ending not in TAKEN.split():
+        raise Refused("unsupported", name)
+    zipped, ole = head[:2] == b"PK", head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    if ole and ending in (".xlsx", ".docx"):
+        raise Refused("encrypted" if _is_encrypted(path) else "mislabelled", name)
+    if ending in (".xlsx", ".docx", ".ods"):
+        if not zipped:
+            raise Refused("mislabelled", name)
+        _check_zip(path, name, ending)
+    elif ending == ".xls":
+        if not ole:
+            raise Refused("mislabelled", name)
+    elif zipped or ole or b"\x00\x00\x00" in head or head[:4] == b"%PDF":
+        raise Refused("mislabelled", name)
+    if ending == ".docx":
+        return _word(path, name)
+    if ending in (".xlsx", ".xls", ".ods"):
+        return _workbook(path, name, ending)
+    return [Grid(Path(name).stem, _delimited(_decode(Path(path).read_bytes(), name), ending))]
+
+
+def _is_encrypted(path: str | Path) -> bool:
+    return "EncryptedPackage".encode("utf-16-le") in Path(path).read_bytes()
+
+
+def _check_zip(path: str | Path, name: str, ending: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            _check_parts(bundle, name, ending)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise Refused("corrupt", name) from error
+
+
+def _check_parts(bundle: zipfile.ZipFile, name: str, ending: str) -> None:
+    parts = bundle.infolist()
+    names = {p.filename for p in parts}
+    if any(p.flag_bits & 1 for p in parts):
+        raise Refused("encrypted", name)
+    if any(n.lower().endswith("vbaproject.bin") for n in names):
+        raise Refused("macros", name)
+    wanted = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml", ".ods": "content.xml"}
+    if len(parts) > 2000 or sum(p.file_size for p in parts) > MOST_BYTES:
+        raise Refused("bomb", name)
+    if wanted[ending] not in names:
+        raise Refused("mislabelled", name)
+    if ending == ".ods" and b"encryption-data" in bundle.read("META-INF/manifest.xml"):
+        raise Refused("encrypted", name)
+    total = 0
+    for part in parts:
+        total += _check_part(bundle, part, name)
+        if total > MOST_BYTES:
+            raise Refused("bomb", name)
+
+
+def _check_part(bundle: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
+    size, tail = 0, b""
+    xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+    if part.file_size > 2_000_000 and part.file_size > MOST_RATIO * max(part.compress_size, 1):
+        raise Refused("bomb", name)
+    with bundle.open(part) as stream:
+        while chunk := stream.read(1 << 16):
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise Refused("bomb", name)
+            # UTF-16 parts hide the word behind zero bytes.
+            if xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", (tail + chunk).replace(b"\0", b""), re.I):
+                raise Refused("doctype", name)
+            tail = chunk[-40:]
+    return size
+
+
+def _decode(raw: bytes, name: str) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030", "big5"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("encoding", name)
+
+
+def _delimited(text: str, ending: str) -> list[list[str]]:
+    first = "\n".join(text.split("\n")[:20])
+    counts = {mark: first.count(mark) for mark in ("\t", ",", ";", "|")}
+    mark = "\t" if ending == ".tsv" else max(counts, key=lambda m: counts[m])
+    csv.field_size_limit(1_000_000)
+    try:
+        return [list(map(str.strip, r)) for r in csv.reader(io.StringIO(text), delimiter=mark)]
+    except csv.Error:
+        return [[c.strip() for c in line.split(mark)] for line in text.splitlines()]
+
+
+def shown(value: Any) -> str:
+    """Return a cell's value as a person would type it: 80.0 is "80", a date is ISO."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else repr(round(value, 10))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _workbook(path: str | Path, name: str, ending: str) -> list[Grid]:
+    import python_calamine as calamine  # noqa: PLC0415 - only a file needs the reader
+
+    try:
+        book = calamine.load_workbook(str(path))
+        grids, cells = [], 0
+        for index, about in enumerate(book.sheets_metadata):
+            if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_index(index)
+            cells += sheet.total_height * sheet.total_width
+            if cells > MOST_CELLS:
+                raise Refused("too_big", name)
+            rows = [[shown(v) for v in r] for r in sheet.to_python(skip_empty_area=False)]
+            merges = [(*a, *b) for a, b in sheet.merged_cell_ranges or []]
+            hidden = about.visible != calamine.SheetVisibleEnum.Visible
+            if any(any(r) for r in rows):
+                grids.append(Grid(about.name, rows, merges, hidden, file=name))
+    except calamine.PasswordError as error:
+        raise Refused("encrypted", name) from error
+    except (calamine.CalamineError, ValueError, OverflowError, OSError) as error:
+        raise Refused("corrupt", name) from error
+    return _with_uncached(path, grids) if ending == ".xlsx" else grids
+
+
+def _with_uncached(path: str | Path, grids: list[Grid]) -> list[Grid]:
+    """Mark formulas that carry no stored value; sheets are taken in the order of their parts."""
+    with zipfile.ZipFile(path) as bundle:
+        names = [n for n in bundle.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)]
+        names.sort(key=lambda n: int(re.sub(r"\D", "", n)))
+        if len(names) != len(grids):
+            return grids
+        result = []
+        for part, grid in zip(names, grids, strict=True):
+            raw = bundle.read(part)
+            found = _uncached(raw) if b"<f" in raw else []
+            result.append(Grid(grid.name, grid.rows, grid.merges, grid.hidden, found, grid.file))
+    return result
+
+
+def _uncached(raw: bytes) -> list[tuple[int, int]]:
+    cells = re.findall(rb'<c r="([A-Z]+)(\d+)"[^>]*?(?<!/)>(.*?)</c>', raw, re.S)
+    bare = [c for c in cells if b"<f" in c[2] and not re.search(rb"<v>[^<]", c[2])]
+    return [(int(row) - 1, _column_number(letters.decode())) for letters, row, _ in bare]
+
+
+def _column_number(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def _word(path: str | Path, name: str) -> list[Grid]:
+    import defusedxml.ElementTree as ElementTree  # noqa: N813, PLC0415 - only Word files need it
+
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            root = ElementTree.fromstring(bundle.read("word/document.xml"))
+    except Exception as error:
+        raise Refused("corrupt", name) from error
+    body = root.find(f"{_W}body")
+    grids: list[Grid] = []
+    title: list[str] = []
+    for element in [] if body is None else list(body):
+        if element.tag == f"{_W}p" and _paragraph(element):
+            title.append(_paragraph(element))
+        elif element.tag == f"{_W}tbl":
+            grids.append(_word_table(element, title[-3:], len(grids) + 1, name))
+            title = []
+    if not grids and title:
+        from mulin.sheets.pasted import grids_of  # noqa: PLC0415 - avoids a circle of imports
+
+        return grids_of("\n".join(title), name=name)
+    return grids
+
+
+def _paragraph(element: Any) -> str:
+    return "".join(
+        "\n" if t.tag == f"{_W}br" else t.text or ""
+        for t in element.iter()
+        if t.tag in (f"{_W}t", f"{_W}br")
+    ).strip()
+
+
+def _word_table(table: Any, title: list[str], number: int, name: str) -> Grid:
+    rows: list[list[str]] = [[t] for t in title]
+    merges: list[tuple[int, int, int, int]] = []
+    down: dict[int, int] = {}
+    for tr in table.findall(f"{_W}tr"):
+        row: list[str] = []
+        for tc in tr.findall(f"{_W}tc"):
+            span, merge = tc.find(f"{_W}tcPr/{_W}gridSpan"), tc.find(f"{_W}tcPr/{_W}vMerge")
+            width = min(int(span.get(f"{_W}val", "1")) if span is not None else 1, 60)
+            at, line = len(row), len(rows)
+            text = "\n".join(filter(None, (_paragraph(p) for p in tc.findall(f"{_W}p"))))
+            if merge is not None and merge.get(f"{_W}val") != "restart":
+                text = ""
+                merges.append((down.get(at, line), at, line, at + width - 1))
+            else:
+                down[at] = line
+                if width > 1:
+                    merges.append((line, at, line, at + width - 1))
+            row += [text] + [""] * (width - 1)
+        rows.append(row)
+    longest = {(a, b, d): c for a, b, c, d in sorted(merges, key=lambda m: m[2])}
+    return Grid(f"表{number}", rows, [(a, b, c, d) for (a, b, d), c in longest.items()], file=name)

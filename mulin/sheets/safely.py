@@ -1,0 +1,39 @@
+"""Reads a file in a child process with limits, so that a hostile file can only hurt itself."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from mulin.sheets.grids import refusal
+from mulin.sheets.reading import Reading
+
+
+def read_safely(
+    path: str | Path, *, name: str, today: date, seconds: float = 5, megabytes: int = 256
+) -> Reading:
+    """Return what `path` holds, read in a child limited to `seconds` and `megabytes`.
+
+    `name` is the file's own name (its ending counts); `today` gives undated days their year. A
+    hostile or broken file gives a Reading with one Problem, never an exception.
+    """
+    # One thread for NumPy's libraries: each more reserves memory against the limit.
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "mulin.sheets", str(path), name, today.isoformat()]
+    command += [str(megabytes), str(int(seconds) + 1)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, arguments as a list
+            command,
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            cwd=Path(__file__).parents[2],
+            check=False,
+        )
+        if done.returncode == 0:
+            return Reading.from_json(json.loads(done.stdout))
+    except (subprocess.TimeoutExpired, ValueError, KeyError, OSError):
+        pass
+    return Reading(problems=[refusal("too_slow", name)])
