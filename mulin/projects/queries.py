@@ -14,7 +14,7 @@ from mulin.projects.models import Acceptance, Owner, Project
 
 
 def acting_bodies(person: Person) -> list[uuid.UUID]:
-    """Keys of the units the person answers for, and of dissolved units they act for in succession."""
+    """Keys of the units the person answers for, dissolved ones they succeed included."""
     own = list(organisations_of(person))
     keys = {body.pk for body in own}
     dissolved = Organisation.objects.filter(dissolved_on__lte=timezone.localdate())
@@ -62,7 +62,7 @@ def current_acceptances(project: Project) -> QuerySet[Acceptance]:
 
 
 def open_acceptances() -> QuerySet[Acceptance]:
-    """Unanswered acceptances of delivered projects: always of the latest round, see `report_done`."""
+    """Unanswered acceptances of delivered projects, which are always of the latest round."""
     return Acceptance.objects.filter(
         project__state=Project.State.DELIVERED, answer=Acceptance.Answer.SILENT, ended_at=None
     )

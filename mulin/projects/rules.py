@@ -13,7 +13,7 @@ NOT_ASKER = _("Only the unit that asked can say whether it is done.")
 
 
 def may_report(person: Person, project: Project) -> Verdict:
-    """Write progress, say why it is late, report it done: the owners of both sides, while it runs."""
+    """Write progress, explain a delay, report it done: the owners of both sides, while it runs."""
     if project.state == Project.State.DELIVERED:
         return NO(_("It has been reported done; the units that asked are answering."))
     if project.state != Project.State.RUNNING:
@@ -22,7 +22,7 @@ def may_report(person: Person, project: Project) -> Verdict:
 
 
 def may_answer(person: Person, acceptance: Acceptance) -> Verdict:
-    """Accept or object: whoever answers for the unit that asked, or for its successor, and no one else."""
+    """Accept or object: who answers for the unit that asked, or for its successor; no one else."""
     project = acceptance.project
     if not acts_for(person, acceptance.organisation):
         return NO(NOT_ASKER)

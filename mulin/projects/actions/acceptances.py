@@ -151,7 +151,7 @@ def _reopen(project: Project, objection: Acceptance) -> None:
 
 
 def _close_if_settled(project: Project) -> bool:
-    """Close when all have accepted, or after the last day when at least one has and none objected."""
+    """Close when all have accepted; after the last day, when one has and none objected."""
     asked = list(current_acceptances(project))
     answers = {row.answer for row in asked}
     over = all(row.answer_by < timezone.localdate() for row in asked)

@@ -1,0 +1,74 @@
+"""The sentences of a story: each stored verb in words, from the request to the acceptance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mulin.history.models import Event
+
+# verb: state of the look, title. Titles take {unit}, {into}, {title} and the like from the details.
+VERBS: dict[str, tuple[str, str | Promise]] = {
+    "drafted": ("draft", _("Written down")),
+    "submitted": ("draft", _("Sent in by the unit")),
+    "returned": ("declined", _("Returned")),
+    "published": ("open", _("Reviewed and published")),
+    "merged": ("open", _("Merged into “{into}”")),
+    "took_in": ("open", _("Took in the request of {unit}")),
+    "unmerged": ("open", _("Taken apart again")),
+    "claimed": ("claimed", _("{unit} takes it on")),
+    "asked": ("claimed", _("{unit} was asked for it")),
+    "asked_for": ("open", _("Asked for “{resource}”")),
+    "proposed_to_both": ("claimed", _("Proposed to both sides")),
+    "said_yes": ("claimed", _("{unit} said yes")),
+    "refused": ("declined", _("{unit} can't")),
+    "took_back": ("declined", _("{unit} took it back")),
+    "project_opened": ("agreed", _("Project opened, one owner a side")),
+    "project_noted": ("agreed", pgettext_lazy("story", "Progress")),
+    "project_delayed": ("late", _("Another date: {was} becomes {due_on}")),
+    "project_supervised": ("agreed", _("A supervisor's word")),
+    "owner_handed_over": ("agreed", _("{now} now answers for {unit}")),
+    "project_delivered": ("checking", _("Reported done; those who asked are asked")),
+    "acceptance_accepted": ("checking", _("{unit} says: done as asked")),
+    "acceptance_objected": ("late", _("{unit} says: not done yet")),
+    "acceptance_taken_back": ("checking", _("{unit} took its answer back")),
+    "project_closed": ("done", _("Accepted by those who asked; closed")),
+}
+WORDS_OF = ("text", "reason", "note")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as a reader sees it; `quote` is somebody's own words, `who` said them."""
+
+    on: datetime
+    state: str
+    title: str
+    quote: str = ""
+    who: str = ""
+    silent: tuple[str, ...] = ()
+
+
+class _Known(dict):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def told(event: Event, *, names: bool = True) -> Told | None:
+    """The event in words; None for verbs of no story. names=False leaves persons out."""
+    if event.verb not in VERBS:
+        return None
+    state, title = VERBS[event.verb]
+    words = getattr(event, "words", None)
+    details: Mapping[str, object] = words.details if words else {}
+    return Told(
+        on=event.happened_at,
+        state=state,
+        title=str(title).format_map(_Known(details)),
+        quote=next((str(details[key]) for key in WORDS_OF if details.get(key)), ""),
+        who=words.by_name if words and names else "",
+        silent=tuple(details.get("silent") or ()),  # type: ignore[arg-type]
+    )
