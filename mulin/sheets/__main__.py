@@ -16,7 +16,7 @@ def main(path: str, name: str, today: str, megabytes: str, seconds: str) -> None
     from mulin.sheets.tables import read  # noqa: PLC0415 - after the limits, so that they hold
 
     reading = read(path, name, today=date.fromisoformat(today))
-    json.dump(reading.to_json(), sys.stdout, ensure_ascii=False)
+    sys.stdout.write(json.dumps(reading.to_json(), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ for _field, _words in _WORDS.items():
     for _word in _words.split():
         _EXACT.setdefault(_word, []).append(_field)
 _BY_LENGTH = sorted((w for w in _EXACT if len(w) > 1), key=len, reverse=True)
+_NUMERAL = re.compile(r"\d{2}|\d$")
 _BRACKETS = re.compile(r"[(\[【〔（][^)\]】〕）]*[)\]】〕）]")
 
 
@@ -120,8 +121,12 @@ def _by_part(scores: dict[str, float], plain: str) -> None:
         _add(scores, inside, 0.4 + 0.2 * len(inside) / len(plain))
 
 
+@lru_cache(maxsize=20000)
 def recognised(text: str) -> bool:
     """Say whether a cell reads as a heading."""
+    # Headings are short and carry no numbers: most cells of a long sheet stop here.
+    if not text or len(text) > 30 or _NUMERAL.search(text):
+        return False
     plain = normal(text)
     if not plain or len(plain) > 16 or re.search(r"[。，；]", text):
         return False

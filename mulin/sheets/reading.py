@@ -23,10 +23,19 @@ def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cls))
+
+
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, float, bool):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
+        if type(value).__name__ == "Grid":
+            return value.to_json()
         return {"type": type(value).__name__} | {
-            f.name: _plain(getattr(value, f.name)) for f in fields(value)
+            name: _plain(getattr(value, name)) for name in _names(type(value))
         }
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
@@ -36,6 +45,8 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(value: Any, hint: Any) -> Any:
+    if value is None or type(value) in (str, int, float, bool):
+        return value
     if isinstance(value, dict) and value.get("type") in _TAGGED:
         return _TAGGED[value["type"]].from_json(value)
     origin, args = get_origin(hint), get_args(hint)
@@ -64,7 +75,7 @@ class Plain:
     def from_json(cls, plain: dict[str, Any]) -> Self:
         """Rebuild what `to_json` gave; a KeyError where a field is missing."""
         hints = _hints(cls)
-        return cls(**{f.name: _typed(plain[f.name], hints[f.name]) for f in fields(cls)})  # type: ignore[arg-type]
+        return cls(**{name: _typed(plain[name], hints[name]) for name in _names(cls)})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -192,6 +203,16 @@ class Grid(Plain):
     hidden: bool = False
     uncached: list[tuple[int, int]] = field(default_factory=list)
     file: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values; the rows are text already and pass as they are."""
+        return {"type": "Grid"} | {name: getattr(self, name) for name in _names(Grid)}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Self:
+        """Rebuild what `to_json` gave."""
+        pairs = {k: [tuple(v) for v in plain[k]] for k in ("merges", "uncached")}
+        return cls(**{name: plain[name] for name in _names(Grid)} | pairs)
 
 
 @dataclass(frozen=True)

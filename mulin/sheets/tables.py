@@ -63,10 +63,9 @@ def _cut_grid(grid: Grid) -> tuple[Grid, Counter[str]]:
     counts: Counter[str] = Counter()
     heads, rows = set[int](), []
     for row in grid.rows:
-        people = {i for i, cell in enumerate(row) if is_person(cell)}
-        contacts = {i for i, c in enumerate(row) if candidates(c)[:1] == (("contact", 1.0),)}
         if sum(map(recognised, row)) >= 2:
-            heads = people | contacts
+            people = {i for i, cell in enumerate(row) if is_person(cell)}
+            heads = people | {i for i, c in enumerate(row) if candidates(c)[:1] == (("contact", 1.0),)}
             rows.append(row)
             continue
         kept = []
