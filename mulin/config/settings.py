@@ -1,9 +1,9 @@
-"""All settings, in one file, read from the environment; `.env.example` lists what an operator may set."""
+"""All settings, from the environment; `.env.example` lists what an operator may set."""
 
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ VAR_DIR = Path(os.environ.get("MULIN_VAR", BASE_DIR / "var")).resolve()
 
 
 def _secret_key() -> str:
-    """The key from the environment, or one made once and kept beside the data, readable by its owner only."""
+    """The key from the environment, or one made once and kept beside the data, for its owner."""
     if key := os.environ.get("MULIN_SECRET_KEY"):
         return key
     path = VAR_DIR / "secret_key"
@@ -108,7 +108,10 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict:
-    """Django's settings for `sqlite:///path` or `postgres://user:password@host:port/name`."""
+    """Django's settings for `sqlite:///path` or `postgres://user:password@host:port/name`.
+
+    A PostgreSQL behind a socket is written `postgres://user@/name?host=/folder/of/the/socket`.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
@@ -128,7 +131,7 @@ def _database(url: str) -> dict:
         "NAME": parts.path[1:],
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(parts.hostname or parse_qs(parts.query).get("host", [""])[0]),
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -189,7 +192,11 @@ if os.environ.get("MULIN_OIDC_SERVER"):
     }
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LANGUAGES = [
+    ("zh-hans", _("Simplified Chinese")),
+    ("zh-hant", _("Traditional Chinese")),
+    ("en", _("English")),
+]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = os.environ.get("MULIN_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
@@ -209,6 +216,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # no HSTS without https, which an office network may not have
+    "security.W005",  # a neighbour's subdomain is not ours to promise for
+    "security.W008",  # mulin serves one port; who adds a proxy redirects there
+    "security.W012",  # cookies are secure as soon as MULIN_HTTPS is set
+    "security.W016",
+    "security.W021",  # preloading is the domain owner's decision
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

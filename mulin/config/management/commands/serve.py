@@ -1,0 +1,64 @@
+"""mulin serve: the server and its clock, in one go."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from mulin.config import clock
+
+
+class Command(BaseCommand):
+    help = "Serve mulin; with --cert and --key over https, which camera and passkeys need."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 serves the whole network")
+        parser.add_argument("--cert", type=Path, help="certificate chain (PEM)")
+        parser.add_argument("--key", type=Path, help="private key (PEM)")
+        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument("--no-clock", action="store_true", help="leave scheduled work to cron")
+
+    def handle(
+        self, *, host: str, port: int, cert: Path | None, key: Path | None, **options
+    ) -> None:
+        from granian import Granian  # noqa: PLC0415 - only the server needs it
+        from granian.constants import Interfaces, SSLProtocols  # noqa: PLC0415 - as above
+
+        self.require_pair(cert, key)
+        if cert:
+            os.environ["MULIN_HTTPS"] = "1"  # read by the worker, which starts after this
+        server = Granian(
+            "mulin.config.server:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=options["threads"],
+            websockets=False,
+            log_enabled=False,
+            ssl_cert=cert,
+            ssl_key=key,
+            # Chat applications on older phones speak nothing newer.
+            ssl_protocol_min=SSLProtocols.tls12,
+        )
+        self.announce("https" if cert else "http", host, port)
+        if not options["no_clock"]:
+            clock.start()
+        server.serve()
+
+    def require_pair(self, cert: Path | None, key: Path | None) -> None:
+        if bool(cert) != bool(key):
+            raise CommandError("--cert and --key belong together")
+        for path in (cert, key):
+            if path and not path.is_file():
+                raise CommandError(f"there is no file {path}")
+
+    def announce(self, scheme: str, host: str, port: int) -> None:
+        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
+        self.stdout.write(f"mulin is at {scheme}://{shown}:{port}/  (stop it with Ctrl+C)")
+        open_to_all = host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+        if open_to_all and settings.ALLOWED_HOSTS == ["localhost", "127.0.0.1", "[::1]"]:
+            self.stdout.write("others reach it once MULIN_HOSTS names this machine")
+        self.stdout.flush()
