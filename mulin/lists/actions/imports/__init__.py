@@ -1,0 +1,30 @@
+"""Taking lists in: reading a file, correcting it in place, taking it in, undoing it."""
+
+from mulin.lists.actions.imports.correcting import (
+    Unreadable,
+    answer_question,
+    correct_cell,
+    decide_likeness,
+    map_column,
+    skip_row,
+    skip_table,
+    take_left_out,
+)
+from mulin.lists.actions.imports.reading import discard_import, read_again, start_import
+from mulin.lists.actions.imports.taking import take_in, undo_import
+
+__all__ = [
+    "Unreadable",
+    "answer_question",
+    "correct_cell",
+    "decide_likeness",
+    "discard_import",
+    "map_column",
+    "read_again",
+    "skip_row",
+    "skip_table",
+    "start_import",
+    "take_in",
+    "take_left_out",
+    "undo_import",
+]
