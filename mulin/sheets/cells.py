@@ -21,7 +21,9 @@ _MARK = (
 )
 _LEADING = re.compile(rf"^\s*{_MARK}\s*")
 _INLINE = re.compile(rf"(?:^|[；;。\n，,\s])\s*(?={_MARK})|(?=[①-⑳])")
-_ROLE = re.compile(r"(?P<name>[^（()）；;]+)[（(](?P<role>提出|提供|认领|認領|承办|承辦|申报|責任|责任|牵头)[)）]")
+_ROLE = re.compile(
+    r"(?P<name>[^（()）；;]+)[（(](?P<role>提出|提供|认领|認領|承办|承辦|申报|責任|责任|牵头)[)）]"
+)
 
 
 def read_cell(name: str, text: str, *, today: date, measure: str = "") -> Cell:
@@ -36,7 +38,9 @@ def read_cell(name: str, text: str, *, today: date, measure: str = "") -> Cell:
     if name == "due":
         due = read_due(text, today=today)
         if due.on is None:
-            return Cell(text, due, "rejected", 0.0, NO_DAY, due_choices(today) if is_soon(text) else [])
+            return Cell(
+                text, due, "rejected", 0.0, NO_DAY, due_choices(today) if is_soon(text) else []
+            )
         return Cell(text, due, *(("guessed", 0.8, ABOUT) if due.about else ("read", 1.0, "")))
     if name == "period":
         period = read_period(text, today=today)
@@ -67,6 +71,12 @@ def split_unit(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ROLE.finditer(text):
         role = match["role"]
-        name = "claimers" if role in "认领認領" else "owner" if role in "承办承辦责任責任牵头" else "unit"
+        name = (
+            "claimers"
+            if role in "认领認領"
+            else "owner"
+            if role in "承办承辦责任責任牵头"
+            else "unit"
+        )
         found[name] = "、".join(filter(None, (found.get(name), match["name"].strip())))
     return found or {"unit": text}

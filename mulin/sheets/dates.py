@@ -17,9 +17,11 @@ _QUARTER = re.compile(r"(?:(?P<y>\d{4})年?)?第?(?P<q>[一二三四1-4])(?:个)
 _YEAR = re.compile(r"(?P<y>20\d\d)(?:年度?)?")
 _SOON = re.compile(r"尽快|尽早|立即|马上|急|近期|待定|随时|另行|asap|越快越好")
 _OPEN = re.compile(r"长期|全年|常年|不限|随时|不定期|持续|每月|每天|每日|每季|每年|按需|预约")
-_DAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6, "末": 5} | {
-    str(i + 1): i for i in range(7)
-}
+_DAYS = (
+    {c: i for i, c in enumerate("一二三四五六日")}
+    | {"天": 6, "末": 5}
+    | {str(i + 1): i for i in range(7)}
+)
 _DAY = r"[一二三四五六日天末1-7]"
 _WEEKLY = re.compile(rf"(?:每?(?:周|星期|礼拜))(?P<a>{_DAY})(?:[至到~-](?:周|星期)?(?P<b>{_DAY}))?")
 _MORE_DAYS = re.compile(rf"[、和及,，](?:每?(?:周|星期))?(?P<a>{_DAY})(?![\d个月年.:])")

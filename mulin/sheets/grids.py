@@ -115,7 +115,9 @@ def _check_part(bundle: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> in
             if size > MOST_BYTES:
                 raise Refused("bomb", name)
             # UTF-16 parts hide the word behind zero bytes.
-            if xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", (tail + chunk).replace(b"\0", b""), re.I):
+            if xml and re.search(
+                rb"<!(?:DOCTYPE|ENTITY)", (tail + chunk).replace(b"\0", b""), re.I
+            ):
                 raise Refused("doctype", name)
             tail = chunk[-40:]
     return size
@@ -152,7 +154,11 @@ def shown(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value == int(value) else repr(round(value, 10))
     if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+        return (
+            value.date().isoformat()
+            if value.time() == dt.time()
+            else value.isoformat(" ", "minutes")
+        )
     if isinstance(value, dt.time):
         return value.strftime("%H:%M")
     return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -60,7 +60,10 @@ def _lines(lines: list[str], name: str) -> Grid:
             unit = head["unit"] if head else unit
             continue
         bare = _NUMBERED.sub("", line)
-        own = re.match(r"(?P<unit>\S{2,16}(?:社区|社區|学校|小学|公司|局|街道|支部|医院|银行|物业|中心))[：:](?P<rest>.+)", bare)
+        own = re.match(
+            r"(?P<unit>\S{2,16}(?:社区|社區|学校|小学|公司|局|街道|支部|医院|银行|物业|中心))[：:](?P<rest>.+)",
+            bare,
+        )
         rows.append([own["unit"], own["rest"].strip()] if own else [unit, bare])
     title = [line for line in kept if line not in numbered][:1] if numbered else []
     kind = "资源名称" if any("资源" in fold(t) for t in title) else "需求内容"

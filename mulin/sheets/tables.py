@@ -27,8 +27,12 @@ from mulin.sheets.reading import (
 )
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|累计|本页)")
-_NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|审核|制表|联系电话|联系人|负责人|经办|单位负责|[*※])")
-_SECTION = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.]?|第.部分)?\s*(?P<name>.{1,20}?(?:类|方面|领域|组|板块))(?:[（(].*)?$")
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表|填报|审核|制表|联系电话|联系人|负责人|经办|单位负责|[*※])"
+)
+_SECTION = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.]?|第.部分)?\s*(?P<name>.{1,20}?(?:类|方面|领域|组|板块))(?:[（(].*)?$"
+)
 _KINDS = (("resource", "资源"), ("need", "需求|心愿|诉求|问题"), ("project", "项目"))
 ASK_KIND = N_("What does the list “%(title)s” hold? What this name means differs by place.")
 
@@ -65,7 +69,9 @@ def _cut_grid(grid: Grid) -> tuple[Grid, Counter[str]]:
     for row in grid.rows:
         if sum(map(recognised, row)) >= 2:
             people = {i for i, cell in enumerate(row) if is_person(cell)}
-            heads = people | {i for i, c in enumerate(row) if candidates(c)[:1] == (("contact", 1.0),)}
+            heads = people | {
+                i for i, c in enumerate(row) if candidates(c)[:1] == (("contact", 1.0),)
+            }
             rows.append(row)
             continue
         kept = []
@@ -79,9 +85,7 @@ def _cut_grid(grid: Grid) -> tuple[Grid, Counter[str]]:
     return Grid(grid.name, rows, grid.merges, grid.hidden, grid.uncached, grid.file), counts
 
 
-def interpret(
-    grids: list[Grid], *, today: date, answers: dict[str, Any] | None = None
-) -> Reading:
+def interpret(grids: list[Grid], *, today: date, answers: dict[str, Any] | None = None) -> Reading:
     """Read stored grids again, with a person's answers: {"Sheet1!3:kind": "need",
     "Sheet1!3:columns": {"2": "title"}, "Sheet1!9:item": True}; rows count from 1 as in the sheet.
     """
@@ -98,7 +102,9 @@ def interpret(
             tables.append(table.read(rows[before:head], before))
             questions += table.questions
         if not heads:
-            message = N_("No heading row was found. A row such as 单位, 需求内容, 数量 is accepted.")
+            message = N_(
+                "No heading row was found. A row such as 单位, 需求内容, 数量 is accepted."
+            )
             problems.append(Problem("no_header", grid.name, message))
     return Reading(tables, questions, problems, [], grids)
 
@@ -148,7 +154,9 @@ class _Reader:
         self.fields = {c.index: c.field for c in self.columns if c.field and c.field != "contact"}
         self.uncached = set(grid.uncached)
         self.over = {
-            (line, left) for top, left, bottom, _ in grid.merges for line in range(top + 1, bottom + 1)
+            (line, left)
+            for top, left, bottom, _ in grid.merges
+            for line in range(top + 1, bottom + 1)
         }
         self.questions: list[Question] = []
         self.known: dict[tuple[int, str], Cell] = {}
@@ -214,7 +222,11 @@ class _Reader:
             return "total", text
         if len(own) == 1 and _SECTION.match(own[0]) and self._is_first(row, own[0]):
             return "title", own[0]
-        if len(own) <= 2 and _NOTE.match(fold(own[0]) if own else "") and self._is_first(row, own[0]):
+        if (
+            len(own) <= 2
+            and _NOTE.match(fold(own[0]) if own else "")
+            and self._is_first(row, own[0])
+        ):
             return "footnote", text
         if len(own) == 1 and len(filled) == 1 and self.fields.get(row.index(own[0])) == "number":
             return "footnote" if len(own[0]) > 3 else "blank", text
@@ -254,7 +266,8 @@ class _Reader:
             self.known[index, text] = cell
         if merged:
             found = {
-                k: Cell(c.text, c.value, "guessed", 0.9, MERGED, c.choices) for k, c in found.items()
+                k: Cell(c.text, c.value, "guessed", 0.9, MERGED, c.choices)
+                for k, c in found.items()
             }
         return found
 
