@@ -5,7 +5,7 @@ from datetime import date
 
 from mulin.sheets.dates import due_choices, is_period, is_soon, read_due, read_period
 from mulin.sheets.quantities import read_quantity
-from mulin.sheets.reading import Cell, N_
+from mulin.sheets.reading import N_, Cell
 
 MERGED = N_("The cell above is merged over this row.")
 ABOUT = N_("Written as an approximate value.")

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from mulin.sheets.reading import Grid, N_, Problem
+from mulin.sheets.reading import N_, Grid, Problem
 
 MOST_CELLS, MOST_BYTES, MOST_RATIO = 2_000_000, 150_000_000, 200
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,7 +28,7 @@ MESSAGES = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, not a fault
+class Refused(Exception):
     """The file is not taken; `problem` says why."""
 
     def __init__(self, code: str, name: str) -> None:
@@ -165,7 +165,7 @@ def shown(value: Any) -> str:
 
 
 def _workbook(path: str | Path, name: str, ending: str) -> list[Grid]:
-    import python_calamine as calamine  # noqa: PLC0415 - only a file needs the reader
+    import python_calamine as calamine
 
     try:
         book = calamine.load_workbook(str(path))
@@ -218,7 +218,7 @@ def _column_number(letters: str) -> int:
 
 
 def _word(path: str | Path, name: str) -> list[Grid]:
-    import defusedxml.ElementTree as ElementTree  # noqa: N813, PLC0415 - only Word files need it
+    import defusedxml.ElementTree as ElementTree
 
     try:
         with zipfile.ZipFile(path) as bundle:
@@ -235,7 +235,7 @@ def _word(path: str | Path, name: str) -> list[Grid]:
             grids.append(_word_table(element, title[-3:], len(grids) + 1, name))
             title = []
     if not grids and title:
-        from mulin.sheets.pasted import grids_of  # noqa: PLC0415 - avoids a circle of imports
+        from mulin.sheets.pasted import grids_of
 
         return grids_of("\n".join(title), name=name)
     return grids

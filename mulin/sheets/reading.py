@@ -13,7 +13,7 @@ FIELDS = (
 ).split()
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name message collectors look for
+def N_(message: str) -> str:
     """Mark `message` for translation; whoever shows it translates it."""
     return message
 

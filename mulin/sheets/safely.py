@@ -24,7 +24,7 @@ def read_safely(
     command = [sys.executable, "-m", "mulin.sheets", str(path), name, today.isoformat()]
     command += [str(megabytes), str(int(seconds) + 1)]
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, arguments as a list
+        done = subprocess.run(
             command,
             capture_output=True,
             timeout=seconds,

@@ -13,12 +13,12 @@ from mulin.sheets.headings import candidates, is_dropped, is_person, measure_in,
 from mulin.sheets.pasted import grids_of
 from mulin.sheets.personal import NAME, cut
 from mulin.sheets.reading import (
+    N_,
     Cell,
     Column,
     Cut,
     Grid,
     LeftOut,
-    N_,
     Problem,
     Question,
     Reading,
@@ -137,7 +137,7 @@ def _headers(rows: list[list[str]]) -> list[tuple[int, int]]:
 class _Reader:
     """One table being read: its place in the grid, its columns, what it asks."""
 
-    def __init__(  # noqa: PLR0913 - a table is where it stands
+    def __init__(
         self,
         grid: Grid,
         rows: list[list[str]],

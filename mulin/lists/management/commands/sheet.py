@@ -39,7 +39,7 @@ class Command(BaseCommand):
     """Reads one sheet and prints its tables, questions and problems."""
 
     help = "Print what is read from a sheet (xlsx, xls, ods, csv, docx)."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own way to say so
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
