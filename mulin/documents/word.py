@@ -1,0 +1,115 @@
+"""A sheet as a Word file: A4 landscape, a real table whose headings stand on every page."""
+
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from mulin.documents.sheets import Cell, Sheet, breadths, harmless
+
+BODY, HEADING, TITLE = "宋体", "黑体", "黑体"
+LATIN = "Times New Roman"
+PAGE_CM, MARGIN_CM = (29.7, 21.0), 1.8
+
+
+def docx(sheet: Sheet) -> bytes:
+    """The bytes of the document: title, table, and in the foot the note and the page's number."""
+    from docx import Document  # noqa: PLC0415 - heavy, only downloads write documents
+    from docx.shared import Pt  # noqa: PLC0415 - heavy, as above
+
+    document = Document()
+    _lay_out(document)
+    _set_font(document.styles["Normal"], BODY, Pt(10.5))
+    _write(document.add_paragraph(), sheet.title, TITLE, Pt(18), centred=True)
+    _add_table(document, sheet)
+    _add_foot(document, sheet.note)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _lay_out(document: Any) -> None:
+    from docx.enum.section import WD_ORIENT  # noqa: PLC0415 - heavy, as above
+    from docx.shared import Cm  # noqa: PLC0415 - heavy, as above
+
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (Cm(side) for side in PAGE_CM)
+    for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, edge, Cm(MARGIN_CM))
+
+
+def _set_font(holder: Any, east_asian: str, size: Any) -> None:
+    """Name the font of both scripts: Word falls back to its own where one is missing."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - heavy, as above
+
+    holder.font.name, holder.font.size = LATIN, size
+    fonts = holder.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), east_asian)
+
+
+def _write(paragraph: Any, text: str, font: str, size: Any, *, centred: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - heavy, as above
+
+    _set_font(paragraph.add_run(harmless(text)), font, size)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _add_table(document: Any, sheet: Sheet) -> None:
+    from docx.shared import Cm, Pt  # noqa: PLC0415 - heavy, as above
+
+    table = document.add_table(len(sheet.rows) + 1, len(sheet.columns), style="Table Grid")
+    table.autofit = False
+    shares = breadths(sheet)
+    room = PAGE_CM[0] - 2 * MARGIN_CM
+    widths = [Cm(room * share / sum(shares)) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    head, *lines = table.rows
+    _keep(head, "w:tblHeader", "w:cantSplit")
+    for cell, heading, width in zip(head.cells, sheet.columns, widths, strict=True):
+        cell.width = width
+        _write(cell.paragraphs[0], heading, HEADING, Pt(10.5), centred=True)
+    for line, row in zip(lines, sheet.rows, strict=True):
+        _keep(line, "w:cantSplit")
+        for cell, value, width in zip(line.cells, row, widths, strict=True):
+            cell.width = width
+            cell.paragraphs[0].add_run(_text(value))
+
+
+def _text(value: Cell) -> str:
+    if isinstance(value, (int, float, Decimal)):
+        return str(value)
+    return harmless(value or "")
+
+
+def _keep(row: Any, *marks: str) -> None:
+    """Mark a row as heading of every page, or as not to be broken over two."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - heavy, as above
+
+    properties = row._tr.get_or_add_trPr()
+    for mark in sorted(marks):
+        properties.append(OxmlElement(mark))
+
+
+def _add_foot(document: Any, note: str) -> None:
+    from docx.shared import Pt  # noqa: PLC0415 - heavy, as above
+
+    paragraph = document.sections[0].footer.paragraphs[0]
+    _write(paragraph, f"{note}　　" if note else "", BODY, Pt(9))
+    run = paragraph.add_run()
+    _set_font(run, BODY, Pt(9))
+    _add_page_number(run)
+
+
+def _add_page_number(run: Any) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - heavy, as above
+    from docx.oxml.ns import qn  # noqa: PLC0415 - heavy, as above
+
+    for kind, code in (("begin", ""), ("", "PAGE"), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = code
+        run._r.append(part)
