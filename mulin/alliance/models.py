@@ -75,8 +75,12 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=~Q(parent=F("pk")), name="organisation_not_own_parent"),
-            models.CheckConstraint(condition=~Q(successor=F("pk")), name="organisation_not_own_successor"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("pk")), name="organisation_not_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=~Q(successor=F("pk")), name="organisation_not_own_successor"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -307,7 +311,7 @@ class Jurisdiction(Dated):
 
 
 class LeadTerm(models.Model):
-    """From this day a side leads, until the next term starts: terms can't overlap or leave a gap."""
+    """From this day a side leads until the next term starts: no overlap, no gap."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="terms")

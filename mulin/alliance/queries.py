@@ -1,8 +1,9 @@
 """Reads about alliances: who leads, who acts for whom, which people to tell."""
 
 import datetime
+import uuid
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mulin.accounts.models import Person
@@ -25,10 +26,10 @@ def posts_of(person: Person) -> QuerySet[Post]:
 
 
 def acts_for(person: Person, organisation: Organisation) -> bool:
-    """Whether the person may answer for this organisation (or, once dissolved, for its successor)."""
-    return posts_of(person).filter(
-        organisation=organisation.acting(), role__in=Post.ANSWERS
-    ).exists()
+    """Whether the person may answer for this organisation (once dissolved, for its successor)."""
+    return (
+        posts_of(person).filter(organisation=organisation.acting(), role__in=Post.ANSWERS).exists()
+    )
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:
@@ -40,15 +41,17 @@ def organisations_of(person: Person) -> QuerySet[Organisation]:
 def members_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Organisation]:
     """Organisations that belong to the alliance on that day, sides included."""
     current = Membership.objects.current(on).filter(alliance=alliance)
-    return Organisation.objects.filter(pk__in=current.values("organisation")).select_related("parent")
+    members = Organisation.objects.filter(pk__in=current.values("organisation"))
+    return members.select_related("parent")
 
 
 def is_coordinator(person: Person, alliance: Alliance) -> bool:
     """A coordinator of any side: may collect, review and publish."""
     sides = alliance.sides.values("organisation")
-    return person.is_operator or posts_of(person).filter(
-        role=Post.Role.COORDINATOR, organisation__in=sides
-    ).exists()
+    return (
+        person.is_operator
+        or posts_of(person).filter(role=Post.Role.COORDINATOR, organisation__in=sides).exists()
+    )
 
 
 def is_lead(person: Person, alliance: Alliance) -> bool:
@@ -66,9 +69,11 @@ def is_supervisor(person: Person, alliance: Alliance) -> bool:
     guiding = Membership.objects.current().filter(
         alliance=alliance, role=Membership.Role.SUPERVISOR
     )
-    return posts_of(person).filter(
-        role=Post.Role.SUPERVISOR, organisation__in=guiding.values("organisation")
-    ).exists()
+    return (
+        posts_of(person)
+        .filter(role=Post.Role.SUPERVISOR, organisation__in=guiding.values("organisation"))
+        .exists()
+    )
 
 
 def people_answering_for(organisation: Organisation) -> list[Person]:
@@ -112,3 +117,46 @@ def named(alliance: Alliance, text: str) -> list[Organisation]:
     members = members_of(alliance)
     exact = list(members.filter(name=text))
     return exact or list(members.filter(name__contains=text)[:5])
+
+
+def alliances_of(organisation: Organisation) -> QuerySet[Alliance]:
+    """Alliances to which the organisation belongs today, as side or member."""
+    current = Membership.objects.current().filter(organisation=organisation)
+    return Alliance.objects.filter(
+        Q(pk__in=current.values("alliance")) | Q(sides__organisation=organisation)
+    ).distinct()
+
+
+def has_entered(organisation: Organisation, alliance: Alliance) -> bool:
+    """Whether a membership is open, also one that begins later."""
+    return Membership.objects.filter(
+        alliance=alliance, organisation=organisation, until_on=None
+    ).exists()
+
+
+def organisations_under(alliance: Alliance) -> QuerySet[Organisation]:
+    """Sides, members of any time, and all that stands below them in the tree, at any depth."""
+    level: set[uuid.UUID] = set(
+        Organisation.objects.filter(
+            Q(memberships__alliance=alliance) | Q(pk__in=alliance.sides.values("organisation"))
+        ).values_list("pk", flat=True)
+    )
+    found: set[uuid.UUID] = set()
+    while level:
+        found |= level
+        children = Organisation.objects.filter(parent__in=level).values_list("pk", flat=True)
+        level = set(children) - found
+    return Organisation.objects.filter(pk__in=found).select_related("parent")
+
+
+def organisations_above(organisations: list[Organisation]) -> list[Organisation]:
+    """The parents and their parents, as far as they aren't among the given ones."""
+    known = {organisation.pk for organisation in organisations}
+    wanted = {o.parent_id for o in organisations if o.parent_id} - known
+    above: list[Organisation] = []
+    while wanted:
+        level = list(Organisation.objects.filter(pk__in=wanted).select_related("parent"))
+        above += level
+        known |= wanted
+        wanted = {o.parent_id for o in level if o.parent_id} - known
+    return above

@@ -1,7 +1,7 @@
 """Telling people once, and sending what is due by e-mail."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -24,7 +24,7 @@ def notify(people: Iterable[Person], notice: Notice) -> None:
     )
 
 
-def _message(person: Person, notice: Notice, now) -> Message:
+def _message(person: Person, notice: Notice, now: datetime) -> Message:
     by_email = bool(person.email) and (person.wants_email or notice.secret)
     with translation.override(person.language or settings.LANGUAGE_CODE):
         return Message(
@@ -52,9 +52,9 @@ def deliver_outbox(*, limit: int = 100) -> int:
     sent = 0
     for message in due.select_related("person").order_by("email_due_at")[:limit]:
         wait = timedelta(minutes=2**message.tries)
-        claimed = Message.objects.filter(pk=message.pk, emailed_at=None, tries=message.tries).update(
-            tries=message.tries + 1, email_due_at=now + wait
-        )
+        claimed = Message.objects.filter(
+            pk=message.pk, emailed_at=None, tries=message.tries
+        ).update(tries=message.tries + 1, email_due_at=now + wait)
         sent += bool(claimed) and _send(message)
     return sent
 
@@ -63,13 +63,16 @@ def _send(message: Message) -> bool:
     address = settings.SITE_URL + message.url if message.url.startswith("/") else message.url
     text = "\n\n".join(part for part in (message.body, address, message.why) if part)
     try:
-        EmailMessage(message.title, text, None, [message.person.email], connection=get_connection()).send()
+        EmailMessage(
+            message.title, text, None, [message.person.email], connection=get_connection()
+        ).send()
     except (SMTPException, OSError) as error:
         Message.objects.filter(pk=message.pk).update(error=str(error)[:200])
         return False
     values: dict[str, object] = {"emailed_at": timezone.now(), "error": ""}
-    if message.read_at and not message.emailed_at and message.key.startswith("code:"):
-        values["body"] = ""
+    if message.is_secret:
+        # What opens something must not lie in the database once it is delivered.
+        values |= {"body": "", "url": ""}
     Message.objects.filter(pk=message.pk).update(**values)
     return True
 

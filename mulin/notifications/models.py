@@ -27,8 +27,16 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["person", "-created_at"]), models.Index(fields=["email_due_at"])]
+        indexes = [
+            models.Index(fields=["person", "-created_at"]),
+            models.Index(fields=["email_due_at"]),
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="told_once")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_secret(self) -> bool:
+        """Written for e-mail only: it was never unread in the inbox."""
+        return self.read_at == self.created_at

@@ -1,0 +1,1 @@
+"""What changes an alliance, split by noun."""
