@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mulin.sheets.grids import refusal
@@ -12,13 +12,20 @@ from mulin.sheets.reading import Reading
 
 
 def read_safely(
-    path: str | Path, *, name: str, today: date, seconds: float = 5, megabytes: int = 256
+    path: str | Path,
+    *,
+    name: str,
+    today: date | None = None,
+    seconds: float = 5,
+    megabytes: int = 256,
 ) -> Reading:
     """Return what `path` holds, read in a child limited to `seconds` and `megabytes`.
 
     `name` is the file's own name (its ending counts); `today` gives undated days their year. A
     hostile or broken file gives a Reading with one Problem, never an exception.
     """
+    # The process boundary may look at the clock; the reader itself never does.
+    today = today or datetime.now(UTC).date()
     # One thread for NumPy's libraries: each more reserves memory against the limit.
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "mulin.sheets", str(path), name, today.isoformat()]
