@@ -1,0 +1,65 @@
+"""The desk: what waits for a person, gathered from every app and laid out by day."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mulin.accounts.models import Person
+from mulin.notifications.notices import Waiting
+
+APPS = ("mulin.lists", "mulin.projects", "mulin.alliance")
+
+
+@dataclass
+class Day:
+    """The tasks of one date, and how far the date is from today."""
+
+    date: datetime.date
+    tasks: list[Waiting] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        return self.date < timezone.localdate()
+
+    @property
+    def note(self) -> str | Promise:
+        away = (self.date - timezone.localdate()).days
+        if away < 0:
+            return ngettext("%(days)d day over", "%(days)d days over", -away) % {"days": -away}
+        near = {0: _("today"), 1: _("tomorrow"), 2: _("the day after tomorrow")}
+        return near.get(
+            away, ngettext("in %(days)d day", "in %(days)d days", away) % {"days": away}
+        )
+
+
+def waiting_for(person: Person) -> list[Waiting]:
+    """Everything that waits for the person, the earliest date first."""
+    return sorted(_gather("waiting_for", person), key=lambda task: task.due_on)
+
+
+def held_by_others(person: Person) -> list[Waiting]:
+    """What the person waits for in others' hands, late first, then by date."""
+    held = _gather("held_by_others", person)
+    return sorted(held, key=lambda task: (task.tone != "late", task.due_on))
+
+
+def _gather(name: str, person: Person) -> Iterable[Waiting]:
+    for app in APPS:
+        if find_spec(f"{app}.waiting"):
+            gather = getattr(import_module(f"{app}.waiting"), name, None)
+            yield from gather(person) if gather else ()
+
+
+def by_day(tasks: Iterable[Waiting]) -> list[Day]:
+    """One Day per date, in order."""
+    days: dict[datetime.date, Day] = {}
+    for task in tasks:
+        days.setdefault(task.due_on, Day(task.due_on)).tasks.append(task)
+    return [days[date] for date in sorted(days)]

@@ -1,0 +1,149 @@
+"""The honest numbers: each figure has one definition, here, and opens the rows behind it."""
+
+import calendar
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mulin.alliance.models import Alliance, Membership, Organisation
+from mulin.home.year import year_of
+from mulin.lists.models import Item, Stage
+from mulin.projects.models import Acceptance, Project
+from mulin.projects.queries import late_projects, promised_between
+
+MONTH, TWO_MONTHS = 30, 60
+
+
+@dataclass(frozen=True)
+class OpenNeeds:
+    """Published needs not yet closed, by how long they have waited since they were asked for."""
+
+    count: int
+    over_a_month: int
+    longest: int
+    parts: list[tuple[int, int, str]]
+
+
+def open_needs(alliance: Alliance) -> OpenNeeds:
+    needs = Item.objects.filter(alliance=alliance).needs().published().with_stage()
+    asked = list(needs.exclude(stage=Stage.MET).values_list("asked_on", flat=True))
+    waited = [max((timezone.localdate() - date).days, 0) for date in asked]
+    short, long = (sum(days <= limit for days in waited) for limit in (MONTH, TWO_MONTHS))
+    parts = [
+        (short, 1, _("up to 30 days")),
+        (long - short, 2, _("31 to 60 days")),
+        (len(waited) - long, 3, _("over 60 days")),
+    ]
+    return OpenNeeds(len(waited), len(waited) - short, max(waited, default=0), parts)
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Projects due this month: met means accepted by those who asked, late means still running."""
+
+    projects: list[Project]
+    met: int
+    late: int
+    waiting: int
+    latest: int
+
+    @property
+    def not_due(self) -> int:
+        return len(self.projects) - self.met - self.late - self.waiting
+
+
+def promises_due(alliance: Alliance, on: datetime.date | None = None) -> Promises:
+    today = on or timezone.localdate()
+    last = calendar.monthrange(today.year, today.month)[1]
+    due = list(promised_between(alliance, today.replace(day=1), today.replace(day=last)))
+    states = [project.look_state for project in due]
+    return Promises(
+        projects=due,
+        met=states.count("done"),
+        late=states.count("late"),
+        waiting=states.count("checking"),
+        latest=max((project.days_late for project in due), default=0),
+    )
+
+
+def promised_this_year(alliance: Alliance) -> list[Project]:
+    """Projects opened in the alliance's year: late ones first, then running, then closed."""
+    start, end = year_of(alliance, timezone.localdate())
+    rows = Project.objects.filter(alliance=alliance, opened_at__date__range=(start, end))
+    order = ["late", "agreed", "checking", "done"]
+    kept = rows.exclude(state=Project.State.DROPPED)
+    return sorted(kept, key=lambda row: (order.index(row.look_state), -row.days_late, row.due_on))
+
+
+@dataclass(frozen=True)
+class Late:
+    """A late project with the newest reason given, and whose turn it is."""
+
+    project: Project
+    reason: str
+    mine: bool
+
+
+def late_in_hands(alliance: Alliance, mine: set) -> list[Late]:
+    """Late projects, the longest first; mine: keys of those the reader answers for."""
+    rows = []
+    for project in late_projects(alliance):
+        reasons = [note.text for note in project.notes.all() if note.is_late_reason]
+        rows.append(Late(project, reasons[-1] if reasons else "", project.pk in mine))
+    return rows
+
+
+@dataclass
+class UnitLine:
+    """One unit in the overview."""
+
+    unit: Organisation
+    needs: int = 0
+    open: int = 0
+    resources: int = 0
+    silent: int = 0
+
+
+def by_unit(alliance: Alliance) -> list[tuple[str, list[UnitLine]]]:
+    """Per side, each unit that asked, offered or kept silent: counts of published rows."""
+    lines: dict = {}
+    members = Membership.objects.current().filter(alliance=alliance)
+    groups: dict[str, list[UnitLine]] = {}
+    for member in members.select_related("organisation", "side__organisation"):
+        line = lines[member.organisation_id] = UnitLine(member.organisation)
+        side = member.side.organisation.name if member.side else _("On neither side")
+        groups.setdefault(side, []).append(line)
+    _count_items(alliance, lines)
+    _count_silence(alliance, lines)
+    shown = {
+        side: sorted(
+            (row for row in rows if row.needs or row.resources or row.silent),
+            key=lambda row: (-row.open, row.unit.name),
+        )
+        for side, rows in sorted(groups.items())
+    }
+    return [(side, rows) for side, rows in shown.items() if rows]
+
+
+def _count_items(alliance: Alliance, lines: dict) -> None:
+    items = Item.objects.filter(alliance=alliance).published().with_stage()
+    for body, kind, stage in items.values_list("organisation", "kind", "stage"):
+        if body not in lines:
+            continue
+        if kind == Item.Kind.RESOURCE:
+            lines[body].resources += 1
+        else:
+            lines[body].needs += 1
+            lines[body].open += stage != Stage.MET
+
+
+def _count_silence(alliance: Alliance, lines: dict) -> None:
+    """Acceptances past their day without an answer."""
+    silent = Acceptance.objects.filter(
+        project__alliance=alliance, answer="", ended_at=None, answer_by__lt=timezone.localdate()
+    )
+    for body in silent.values_list("organisation", flat=True):
+        if body in lines:
+            lines[body].silent += 1

@@ -1,0 +1,103 @@
+"""Pages for those who are signed in."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from mulin.alliance.current import current_alliance
+from mulin.alliance.models import Alliance, Membership, Organisation
+from mulin.alliance.queries import is_supervisor, leading_side
+from mulin.history.models import Audience
+from mulin.history.queries import story as events_of
+from mulin.home import desk as desks
+from mulin.home import numbers
+from mulin.home.year import ring_of
+from mulin.projects.models import Note, Project
+from mulin.projects.queries import owned_by
+from mulin.projects.wording import told
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    tasks = desks.waiting_for(request.user)
+    over = sum(task.due_on < timezone.localdate() for task in tasks)
+    context = {
+        "days": desks.by_day(tasks),
+        "held": desks.held_by_others(request.user),
+        "waiting_count": len(tasks),
+        "over": over,
+        "in_time": len(tasks) - over,
+        "hour": timezone.localtime().hour,
+        "here": request.get_full_path(),
+    }
+    return render(request, "home/desk.html", context)
+
+
+def alliance(request: HttpRequest) -> HttpResponse:
+    chosen = current_alliance(request)
+    mine = Project.objects.filter(owned_by(request.user), alliance=chosen).late()
+    context = {
+        "alliance": chosen,
+        "alliances": Alliance.objects.visible_to(request.user),
+        "ring": ring_of(chosen),
+        "needs": numbers.open_needs(chosen),
+        "promises": numbers.promises_due(chosen),
+        "late": numbers.late_in_hands(chosen, set(mine.values_list("pk", flat=True))),
+        "supervises": is_supervisor(request.user, chosen),
+        **members_in_short(chosen),
+    }
+    return render(request, "home/alliance.html", context)
+
+
+def members_in_short(alliance: Alliance) -> dict:
+    current = Membership.objects.current().filter(alliance=alliance)
+    kinds = list(current.values_list("organisation__kind", "role"))
+    plain = [kind for kind, role in kinds if role == Membership.Role.MEMBER]
+    communities = plain.count(Organisation.Kind.COMMUNITY)
+    return {
+        "sides": alliance.sides.select_related("organisation"),
+        "leading": leading_side(alliance),
+        "communities": communities,
+        "units": len(plain) - communities,
+    }
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The truth at a glance, for a supervisor, open to every member of the alliance."""
+    chosen = current_alliance(request)
+    rows = Project.objects.filter(alliance=chosen)
+    states = [project.look_state for project in rows]
+    unanswered = rows.filter(
+        state=Project.State.DELIVERED, acceptances__answer_by__lt=timezone.localdate()
+    ).distinct()
+    context = {
+        "alliance": chosen,
+        "states": [
+            (state, states.count(state)) for state in ("late", "agreed", "checking", "done")
+        ],
+        "needs": numbers.open_needs(chosen),
+        "late": numbers.late_in_hands(chosen, set()),
+        "unanswered": unanswered.prefetch_related("acceptances__organisation"),
+        "groups": numbers.by_unit(chosen),
+        "words": _words(chosen),
+        "supervises": is_supervisor(request.user, chosen),
+    }
+    return render(request, "home/overview.html", context)
+
+
+def _words(alliance: Alliance) -> list[Note]:
+    notes = Note.objects.filter(project__alliance=alliance, is_supervision=True)
+    return list(notes.select_related("project", "by").order_by("-written_at")[:10])
+
+
+def story(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
+    """The dated story of anything in one of the reader's alliances."""
+    events = events_of(subject, audiences=[Audience.PUBLIC, Audience.ALLIANCE])
+    visible = set(Alliance.objects.visible_to(request.user).values_list("pk", flat=True))
+    if not any(event.subject == subject and event.scope in visible for event in events):
+        raise Http404
+    lines = [words for event in events if event.scope in visible and (words := told(event))]
+    own = [event for event in events if event.subject == subject]
+    title = next((event.words.label for event in own if hasattr(event, "words")), "")
+    return render(request, "home/story.html", {"story": lines, "title": title})
