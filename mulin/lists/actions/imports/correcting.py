@@ -1,5 +1,6 @@
 """What a person settles in a batch before it is taken in: cells, columns, rows, likeness."""
 
+import re
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,11 @@ from mulin.lists.actions.imports.taking import stale
 from mulin.lists.models import ImportBatch, ImportRow, ImportTable
 from mulin.lists.rules.imports import may_change_import
 from mulin.lists.rules.items import may_raise
+from mulin.sheets.personal import cut
 from mulin.sheets.reading import FIELDS
+
+CHOSEN = ("unit", "category")
+"""Fields answered by a key, in which digits mean no telephone."""
 
 
 class Unreadable(ValidationError):
@@ -34,6 +39,8 @@ def correct_cell(row: ImportRow, *, by: Person, field: str, value: str, same: bo
     changed. Raises `Unreadable` where the answer can't be read, and changes nothing then.
     """
     table, batch = row.table, row.table.batch
+    if field not in CHOSEN:
+        value = cut(value)[0]
     settler = settler_for(batch, by)
     before = row.cells.get(field, {"text": ""})
     after = settler.fixed(field, before, value)
@@ -107,24 +114,34 @@ def map_column(table: ImportTable, *, by: Person, index: int, field: str) -> Non
 
     def change(answers: dict) -> None:
         sheet = answers.setdefault("sheet", {})
+        columns = sheet.setdefault(f"{sheet_key(table)}:columns", {})
         for column in table.columns:
-            if field and column["field"] == field and column["index"] != index:
-                sheet[column_key(table, column["index"])] = ""
-        sheet[column_key(table, index)] = field
+            if field and column["field"] == field:
+                columns[str(column["index"])] = None
+        columns[str(index)] = field or None
 
     _remember(table.batch, by, change)
     read_again(table.batch, by=by)
 
 
-def column_key(table: ImportTable, index: int) -> str:
-    return f"column:{table.where}:{index}"
+def sheet_key(table: ImportTable) -> str:
+    """How the answers to `sheets.interpret` name a table: its sheet and its heading row."""
+    return re.sub(r"!A(\d+):[A-Z]+\d+$", r"!\1", table.where)
+
+
+def name_kind(table: ImportTable, *, by: Person, kind: str) -> None:
+    """Say which list a table is: "need", "resource" or "project" (taken in as needs)."""
+    if kind not in ("need", "resource", "project"):
+        raise ValidationError(_("There is no such list."))
+    answer_question(table.batch, by=by, key=f"{sheet_key(table)}:kind", choice=kind)
 
 
 def take_left_out(table: ImportTable, *, by: Person, row: int) -> None:
     """Take in a row that was left out as a total or footnote: it is an item after all."""
 
     def change(answers: dict) -> None:
-        answers.setdefault("sheet", {})[f"item:{table.where}:{row}"] = "yes"
+        sheet = re.sub(r"!A\d+:[A-Z]+\d+$", "", table.where)
+        answers.setdefault("sheet", {})[f"{sheet}!{row}:item"] = True
 
     _remember(table.batch, by, change)
     read_again(table.batch, by=by)

@@ -41,7 +41,7 @@ def start_import(
     The upload lies in a temporary file while a child process reads it, and nowhere else.
     """
     may_import(by, alliance, organisation).require()
-    reading = _read_file(file) if file else sheets.read_text(text)
+    reading = _read_file(file) if file else sheets.read_text(text, today=timezone.localdate())
     name = cut(file.name or "")[0][:200] if file else ""
     batch = ImportBatch.objects.create(
         alliance=alliance,
@@ -59,12 +59,13 @@ def start_import(
 
 
 def _read_file(file: UploadedFile) -> Reading:
+    today = timezone.localdate()
     with tempfile.TemporaryDirectory(prefix="mulin-import-") as folder:
         path = Path(folder) / "upload"
         with path.open("wb") as target:
             for piece in file.chunks():
                 target.write(piece)
-        return sheets.read_safely(path, name=Path(file.name or "upload").name)
+        return sheets.read_safely(path, name=Path(file.name or "upload").name, today=today)
 
 
 def read_again(batch: ImportBatch, *, by: Person) -> None:
@@ -75,7 +76,9 @@ def read_again(batch: ImportBatch, *, by: Person) -> None:
         batch.state = ImportBatch.State.READING
         batch.save(update_fields=["state"])
     grids = [Grid.from_json(grid) for grid in batch.grids]
-    reading = sheets.interpret(grids, answers=batch.answers.get("sheet", {}))
+    reading = sheets.interpret(
+        grids, today=timezone.localdate(), answers=batch.answers.get("sheet", {})
+    )
     _drop_rows(batch)
     write_reading(batch, reading, by=by)
 

@@ -65,7 +65,9 @@ def _require_settled(batch: ImportBatch) -> None:
     rows = rows_to_take(batch)
     if batch.state != State.PREVIEW:
         raise ValidationError(_("This import is still being read; try again in a moment."))
-    if rows.filter(table__kind="unknown").exists():
+    skipped = set(batch.tables.filter(skipped=True).values_list("where", flat=True))
+    asked = any(question["where"] not in skipped for question in batch.questions)
+    if asked or rows.filter(table__kind="unknown").exists():
         raise ValidationError(_("Say first which list each table is: needs or resources."))
     if rows.filter(rejected__gt=0).exists():
         raise ValidationError(_("Some cells can't be read yet; correct them first."))
