@@ -1,4 +1,4 @@
-"""Chinese text for programs: one script for comparing, bigrams for searching, numerals as numbers."""
+"""Chinese text for programs: one script to compare, bigrams to search, numerals as numbers."""
 
 from mulin.hanzi.folding import bigrams, fold
 from mulin.hanzi.numerals import number

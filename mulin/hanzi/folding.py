@@ -10,7 +10,7 @@ _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 
 @cache
 def _simplified() -> dict[int, str]:
-    import opencc
+    import opencc  # noqa: PLC0415 - heavy, and ASCII text never needs it
 
     characters = [chr(code) for start, end in _BLOCKS for code in range(start, end)]
     # One character a line, so that no phrase rule can make a character depend on its neighbours.

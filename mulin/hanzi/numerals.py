@@ -17,8 +17,9 @@ _MIXED = re.compile(r"(?P<head>\d+(?:\.\d+)?)(?P<scale>[十百千万亿]+)")
 def number(text: str) -> Decimal | None:
     """Return the number that `text` writes, or None where it writes none.
 
-    Takes "３", "1,200", "三十", "两", "1.2万", "百余" (100), "二〇二六" (2026), "半" (0.5). The words
-    for "more than" (余, 多, 几) are dropped: the caller says "about" from the text.
+    Takes full-width digits, "1,200", "三十", "两", "1.2万", "百余" (100), "二〇二六" (2026) and
+    "半" (0.5). The words for "more than" (余, 多, 几) are dropped: the caller says "about" from the
+    text.
     """
     plain = fold(text).strip().replace(" ", "")
     if not plain or len(plain) > 30:

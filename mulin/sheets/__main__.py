@@ -13,7 +13,7 @@ def main(path: str, name: str, today: str, megabytes: str, seconds: str) -> None
     limit = int(megabytes) << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-    from mulin.sheets.tables import read
+    from mulin.sheets.tables import read  # noqa: PLC0415 - only once the limits stand
 
     reading = read(path, name, today=date.fromisoformat(today))
     sys.stdout.write(json.dumps(reading.to_json(), ensure_ascii=False))

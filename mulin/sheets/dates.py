@@ -196,7 +196,7 @@ def _named_span(plain: str, today: date) -> tuple[date | None, date | None, bool
     }.items():
         if word in plain:
             return date(year, *a), date(year, *b), "假" in word
-    if m and re.fullmatch(r"20\d\d年?(?:度|全年)?", plain) or "全年" in plain:
+    if (m and re.fullmatch(r"20\d\d年?(?:度|全年)?", plain)) or "全年" in plain:
         return date(year, 1, 1), date(year, 12, 31), False
     start, end = _start(plain, today), _end(plain, today)
     if re.search(r"起$|以后|之后|后$", plain):

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from mulin.sheets.pasted import grids_of
 from mulin.sheets.reading import N_, Grid, Problem
 
 MOST_CELLS, MOST_BYTES, MOST_RATIO = 2_000_000, 150_000_000, 200
@@ -52,23 +53,32 @@ def open_grids(path: str | Path, *, name: str) -> list[Grid]:
         raise Refused("macros", name)
     if ending not in TAKEN.split():
         raise Refused("unsupported", name)
+    _check_magic(path, name, ending, head)
+    if ending in (".xlsx", ".docx", ".ods"):
+        _check_zip(path, name, ending)
+    if ending == ".docx":
+        return _word(path, name)
+    if ending in (".xlsx", ".xls", ".ods"):
+        return _workbook(path, name, ending)
+    return _text(_decode(Path(path).read_bytes(), name), name, ending)
+
+
+def _text(text: str, name: str, ending: str) -> list[Grid]:
+    return [Grid(Path(name).stem, _delimited(text, ending))]
+
+
+def _check_magic(path: str | Path, name: str, ending: str, head: bytes) -> None:
     zipped, ole = head[:2] == b"PK", head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     if ole and ending in (".xlsx", ".docx"):
         raise Refused("encrypted" if _is_encrypted(path) else "mislabelled", name)
     if ending in (".xlsx", ".docx", ".ods"):
         if not zipped:
             raise Refused("mislabelled", name)
-        _check_zip(path, name, ending)
     elif ending == ".xls":
         if not ole:
             raise Refused("mislabelled", name)
     elif zipped or ole or b"\x00\x00\x00" in head or head[:4] == b"%PDF":
         raise Refused("mislabelled", name)
-    if ending == ".docx":
-        return _word(path, name)
-    if ending in (".xlsx", ".xls", ".ods"):
-        return _workbook(path, name, ending)
-    return [Grid(Path(name).stem, _delimited(_decode(Path(path).read_bytes(), name), ending))]
 
 
 def _is_encrypted(path: str | Path) -> bool:
@@ -165,7 +175,7 @@ def shown(value: Any) -> str:
 
 
 def _workbook(path: str | Path, name: str, ending: str) -> list[Grid]:
-    import python_calamine as calamine
+    import python_calamine as calamine  # noqa: PLC0415 - heavy
 
     try:
         book = calamine.load_workbook(str(path))
@@ -218,7 +228,7 @@ def _column_number(letters: str) -> int:
 
 
 def _word(path: str | Path, name: str) -> list[Grid]:
-    import defusedxml.ElementTree as ElementTree
+    import defusedxml.ElementTree as ElementTree  # noqa: PLC0415 - heavy
 
     try:
         with zipfile.ZipFile(path) as bundle:
@@ -235,8 +245,6 @@ def _word(path: str | Path, name: str) -> list[Grid]:
             grids.append(_word_table(element, title[-3:], len(grids) + 1, name))
             title = []
     if not grids and title:
-        from mulin.sheets.pasted import grids_of
-
         return grids_of("\n".join(title), name=name)
     return grids
 

@@ -32,7 +32,8 @@ _NEEDY = (
     r"特困户|特困人员|孤儿|孤兒|患者|独居老人|獨居老人|空巢老人|困境儿童|困境兒童|留守儿童|受助人|求助人|"
     r"困难职工|困難職工|失独家庭|重病居民|孤寡老人|单亲母亲|贫困户|學生|学生|困难家庭)"
 )
-_STOP = r"(?:[，,。；;、（(）)\s:：]|$|家|的|需|需要|想|希望|因|等|同志|户|住|申请|申請|身份|男|女|电话|，|要|求|在|有|患|为|送|看)"
+_STOP = r"(?:[，,。；;、（(）)\s:：]|$|家|的|需|需要|想|希望|因|等|同志|户|住|申请|申請"
+    r"|身份|男|女|电话|，|要|求|在|有|患|为|送|看)"
 _IN_PROSE = re.compile(
     rf"(?P<cue>{_NEEDY}[:：\s]?)(?P<last>[{_SURNAMES}])(?P<first>[\u4e00-\u9fff]{{1,2}}?)(?={_STOP})"
 )
@@ -49,7 +50,7 @@ _FOLLOWED = re.compile(
 _MAYBE = re.compile(
     r"\d[\d\s\-—·()（）xX]{6,}|[姓名象人户戶儿兒員员者生家属母:：奶爷爺婆姨妈群众眾民(（，, ]"
 )
-MASK = "〔已隐去〕"
+MASK = "\u3014已隐去\u3015"
 
 
 def cut(text: str) -> tuple[str, Counter[str]]:
@@ -61,7 +62,7 @@ def cut(text: str) -> tuple[str, Counter[str]]:
     counts: Counter[str] = Counter()
     if len(text) < 3 or not _MAYBE.search(text):
         return text, counts
-    text = unicodedata.normalize("NFKC", text) if re.search("[０-９]{7}", text) else text
+    text = unicodedata.normalize("NFKC", text) if re.search("[\uff10-\uff19]{7}", text) else text
     for pattern in (_NEAR_ID, _LABELLED, _IN_PROSE, _FOLLOWED):
         text, n = pattern.subn(_half_name, text)
         counts[NAME] += n

@@ -5,7 +5,10 @@ import re
 from mulin.hanzi import fold, number
 from mulin.sheets.reading import Quantity
 
-_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])(?:[十百千万亿零〇一二三四五六七八九余多几来]*)"
+_NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])"
+    r"(?:[十百千万亿零〇一二三四五六七八九余多几来]*)"
+)
 _ABOUT = (
     r"(?:约|大约|大概|近|不少于|至少|不超过|最多|超过|平均|左右|上下|累计|首批|共计?|总计|每次)"
 )

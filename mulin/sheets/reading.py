@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
-FIELDS = (
-    "number title detail category unit contact serving place quantity period conditions "
-    "claimers owner due state remark"
-).split()
+FIELDS = [
+    *("number", "title", "detail", "category", "unit", "contact", "serving", "place"),
+    *("quantity", "period", "conditions", "claimers", "owner", "due", "state", "remark"),
+]
 
 
 def N_(message: str) -> str:
@@ -31,9 +31,9 @@ def _names(cls: type) -> tuple[str, ...]:
 def _plain(value: Any) -> Any:
     if value is None or type(value) in (str, int, float, bool):
         return value
+    if isinstance(value, Grid):
+        return value.to_json()
     if is_dataclass(value) and not isinstance(value, type):
-        if type(value).__name__ == "Grid":
-            return value.to_json()
         return {"type": type(value).__name__} | {
             name: _plain(getattr(value, name)) for name in _names(type(value))
         }
@@ -74,7 +74,7 @@ class Plain:
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Self:
         """Rebuild what `to_json` gave; a KeyError where a field is missing."""
-        hints = _hints(cls)
+        hints = _hints(cls)  # type: ignore[arg-type]
         return cls(**{name: _typed(plain[name], hints[name]) for name in _names(cls)})  # type: ignore[arg-type]
 
 
