@@ -1,0 +1,158 @@
+"""Reads for the page of proposals: the latest run, what it left open, and its problem rebuilt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+
+from mulin import matching
+from mulin.accounts.models import Person
+from mulin.alliance.models import Alliance
+from mulin.lists.models import Item, MatchRun, Proposal, Unmet
+from mulin.lists.queries.engine import (
+    as_need,
+    as_resource,
+    items_named_in,
+    open_items,
+    read_reason,
+    refused_pairs,
+    sides_by_unit,
+)
+
+CHOICES = 60
+TAGS_OF_CODES = {"needs_permission": "permission", "money_only": "money", "too_few_seats": "space"}
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A need with the offers proposed for it, the best first."""
+
+    need: Item
+    proposals: list[Proposal]
+
+    @property
+    def has_conditions(self) -> bool:
+        reasons = (reason for proposal in self.proposals for reason in proposal.reasons)
+        return any(reason["code"] == "conditions" for reason in reasons)
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A need nobody can serve yet: the supply it lacks ("" where any would do) and why."""
+
+    need: Item
+    tag: str
+    cause: matching.Reason
+
+
+def proposals_visible_to(person: Person) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(run__alliance__in=Alliance.objects.visible_to(person))
+
+
+def latest_run(alliance: Alliance) -> MatchRun | None:
+    return MatchRun.objects.filter(alliance=alliance).first()
+
+
+def pairings(run: MatchRun) -> list[Pairing]:
+    """What is still to be decided and can still be done; those without conditions first."""
+    found: dict[Any, Pairing] = {}
+    for proposal in _standing(run).filter(state=Proposal.State.OPEN):
+        need = proposal.need
+        found.setdefault(need.pk, Pairing(need, [])).proposals.append(proposal)
+    return sorted(found.values(), key=lambda one: (one.has_conditions, one.need.asked_on))
+
+
+def _standing(run: MatchRun) -> QuerySet[Proposal]:
+    """Proposals whose need and resource are both still listed and not used up."""
+    listed = Item.State.PUBLISHED
+    return (
+        run.proposals.filter(need__state=listed, resource__state=listed)
+        .filter(need__taken__lt=F("need__amount"), resource__taken__lt=F("resource__amount"))
+        .select_related("need__organisation", "need__category", "resource__organisation")
+        .order_by("pk")
+    )
+
+
+def decided(run: MatchRun) -> list[Proposal]:
+    """What was sent to both sides, or refused, of this run."""
+    settled = run.proposals.exclude(state=Proposal.State.OPEN)
+    return list(settled.select_related("need", "resource").order_by("pk"))
+
+
+def lacking(run: MatchRun) -> list[Lacking]:
+    """Needs still without an answer, the longest waiting first."""
+    rows = (
+        Unmet.objects.filter(run=run, need__state=Item.State.PUBLISHED)
+        .filter(need__taken__lt=F("need__amount"))
+        .select_related("need__organisation")
+        .order_by("need__asked_on", "pk")
+    )
+    return [_lacking(row) for row in rows]
+
+
+def _lacking(row: Unmet) -> Lacking:
+    cause, wants = read_reason(row.cause), row.need.wants
+    tag = row.cause.get("tag") or TAGS_OF_CODES.get(cause.code, "")
+    return Lacking(row.need, tag or (wants[0] if len(wants) == 1 else ""), cause)
+
+
+def titles_in(reasons: Iterable[matching.Reason]) -> dict[str, str]:
+    """What the items the reasons speak of are called, by id, in one query."""
+    keys = items_named_in(reasons)
+    rows = Item.objects.filter(pk__in=keys).values_list("pk", "title") if keys else []
+    return {str(key): title for key, title in rows}
+
+
+def other_offers(pairing: Pairing) -> list[Item]:
+    """Offers one might have thought of instead: those of the same category, then the rest."""
+    proposed = [proposal.resource for proposal in pairing.proposals]
+    category = pairing.need.category_id
+    near = {category, *(resource.category_id for resource in proposed)} - {None}
+    like_it = When(category__in=near, then=Value(0))
+    offers = (
+        Item.objects.filter(alliance=pairing.need.alliance_id)
+        .resources()
+        .published()
+        .exclude(pk__in=[resource.pk for resource in proposed])
+        .exclude(organisation=pairing.need.organisation_id)
+        .select_related("organisation")
+        .order_by(Case(like_it, default=Value(1)), "title", "pk")
+    )
+    return list(offers[:CHOICES])
+
+
+def why_not(run: MatchRun, *, need: Item, resource: Item) -> matching.Reason | None:
+    """Why the resource was not proposed for the need; None where one of them is used up since.
+
+    The problem is rebuilt from the lists as they are now, with the run's open proposals agreed.
+    """
+    plan = _plan_of(run)
+    try:
+        return matching.why_not(plan, str(need.pk), str(resource.pk))
+    except KeyError:
+        return None
+
+
+def _plan_of(run: MatchRun) -> matching.Plan:
+    alliance = run.alliance
+    sides = sides_by_unit(alliance)
+    needs = [as_need(item, sides) for item in open_items(alliance, Item.Kind.NEED)]
+    resources = [as_resource(item, sides) for item in open_items(alliance, Item.Kind.RESOURCE)]
+    agreed = [
+        matching.Link(str(need), str(resource))
+        for need, resource in _standing(run)
+        .filter(state=Proposal.State.OPEN)
+        .values_list("need", "resource")
+    ]
+    refused = refused_pairs(alliance)
+    return matching.solve(matching.problem(resources, needs, agreed=agreed, refused=refused))
+
+
+def open_counts(alliance: Alliance) -> dict[str, int]:
+    """How many needs and resources are listed and not used up."""
+    items = Item.objects.filter(alliance=alliance, taken__lt=F("amount")).published()
+    return items.aggregate(
+        needs=Count("pk", filter=Q(kind=Item.Kind.NEED)),
+        resources=Count("pk", filter=Q(kind=Item.Kind.RESOURCE)),
+    )
