@@ -106,7 +106,7 @@ class Owner(models.Model):
 
 
 class Note(models.Model):
-    """A progress note; `late_reason` where it says why the date was missed, and to which it moves."""
+    """A progress note; `is_late_reason` where it says why the date moves, and to when."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="notes")

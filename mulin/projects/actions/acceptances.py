@@ -52,7 +52,11 @@ def report_done(
 
 def _ask(project, organisation, number: int, answer_by: datetime.date, words: str) -> Acceptance:
     acceptance = Acceptance.objects.create(
-        project=project, organisation=organisation, round=number, answer_by=answer_by
+        project=project,
+        organisation=organisation,
+        round=number,
+        answer_by=answer_by,
+        asked_at=timezone.now(),
     )
     days = (answer_by - timezone.localdate()).days + LATE_ANSWER_DAYS
     people = people_answering_for(organisation)

@@ -57,6 +57,7 @@ def open_project(
         detail=detail,
         due_on=due_on,
         first_due_on=due_on,
+        opened_at=timezone.now(),
     )
     specs = one_a_side([*owners, *_missing_sides(alliance, owners, askers)])
     Owner.objects.bulk_create([_owner(project, spec) for spec in specs])

@@ -29,7 +29,9 @@ def note_progress(project: Project, *, by: Person, text: str) -> Note:
     """Write down what happened."""
     project = locked(project)
     may_report(by, project).require()
-    note = Note.objects.create(project=project, by=by, text=_written(text))
+    note = Note.objects.create(
+        written_at=timezone.now(), project=project, by=by, text=_written(text)
+    )
     record("project_noted", project, by=by, text=note.text)
     return note
 
@@ -45,7 +47,12 @@ def explain_delay(project: Project, *, by: Person, reason: str, new_due_on: date
     if new_due_on <= max(project.due_on, timezone.localdate() - datetime.timedelta(days=1)):
         raise ValidationError(_("Give a new date after the one promised, today or later."))
     note = Note.objects.create(
-        project=project, by=by, text=_written(reason), is_late_reason=True, new_due_on=new_due_on
+        written_at=timezone.now(),
+        project=project,
+        by=by,
+        text=_written(reason),
+        is_late_reason=True,
+        new_due_on=new_due_on,
     )
     record("project_delayed", project, by=by, text=note.text, was=project.due_on, due_on=new_due_on)
     Project.objects.filter(pk=project.pk).update(due_on=new_due_on, version=F("version") + 1)
@@ -65,7 +72,9 @@ def supervise(project: Project, *, by: Person, text: str) -> Note:
     """Leave a supervisor's word; the owners are told. It changes no state."""
     project = locked(project)
     may_supervise(by, project).require()
-    note = Note.objects.create(project=project, by=by, text=_written(text), is_supervision=True)
+    note = Note.objects.create(
+        written_at=timezone.now(), project=project, by=by, text=_written(text), is_supervision=True
+    )
     record("project_supervised", project, by=by, text=note.text)
     tell(
         owner_people(project),

@@ -1,0 +1,1 @@
+"""The alliance of the article as a living example: invented units, persons and figures."""
