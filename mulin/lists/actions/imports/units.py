@@ -69,8 +69,8 @@ class Units:
         return [
             member
             for known, members in self.short.items()
-            if short in known or (len(known) > 1 and known in short)
             for member in members
+            if short in fold(member.name) or (len(known) > 1 and short.endswith(known))
         ]
 
     def _closest(self, text: str) -> list[Organisation]:
