@@ -1,26 +1,29 @@
 """Keeping the search index true to the items."""
 
 from mulin.lists.models import Item
+from mulin.search.actions import drop, index
+from mulin.search.entries import Entry
 
 
-def words_of(item: Item) -> str:
-    """All words under which an item is found."""
+def entry_of(item: Item) -> Entry:
+    """All words under which an item is found, its title first."""
     parts = [
-        item.number,
         item.title,
-        item.detail,
+        item.number,
         item.organisation.name,
         item.category.name if item.category else "",
+        item.detail,
         item.serving,
         item.place_text,
         item.conditions,
     ]
-    return "\n".join(part for part in parts if part)
+    text = "\n".join(part for part in parts if part)
+    return Entry(subject=item.pk, scope=item.alliance_id, kind=item.kind, text=text)
 
 
-def put_in_search(item: Item) -> None:
-    """Not indexed yet."""
+def put_in_search(*items: Item) -> None:
+    index(entry_of(item) for item in items)
 
 
-def take_from_search(item: Item) -> None:
-    """Not indexed yet."""
+def take_from_search(*items: Item) -> None:
+    drop(item.pk for item in items)

@@ -1,0 +1,139 @@
+"""The lists as their pages show them: filtered, counted by stage, with who holds what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.utils import timezone
+
+from mulin.alliance.models import Alliance, Group, Organisation
+from mulin.lists.models import Category, Claim, Item, ItemQuerySet, Stage
+from mulin.lists.queries.finding import matching_items
+from mulin.projects.models import Project
+
+SHOWN = (Item.State.PUBLISHED, Item.State.PARKED, Item.State.EXPIRED)
+STAGE_STATES = {
+    Stage.OPEN: "open",
+    Stage.CLAIMED: "claimed",
+    Stage.IN_PROJECT: "agreed",
+    Stage.TO_ACCEPT: "checking",
+    Stage.MET: "done",
+}
+TABS = ("", "open", "claimed", "agreed", "checking", "held", "done", "late")
+FIRST = 20
+MORE = 50
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asked to see; empty means all."""
+
+    q: str = ""
+    community: str = ""
+    category: str = ""
+    wants: str = ""
+    group: str = ""
+    sort: str = ""
+    state: str = ""
+    show: int = FIRST
+
+
+def listed(alliance: Alliance, kind: str) -> ItemQuerySet:
+    """Items on the list with `stage` and `late`; what was carried forward or merged is left out."""
+    late = Claim.objects.active().filter(
+        need=OuterRef("pk"),
+        project__state=Project.State.RUNNING,
+        project__due_on__lt=timezone.localdate(),
+    )
+    items = Item.objects.filter(alliance=alliance, kind=kind, state__in=SHOWN)
+    return items.with_stage().annotate(late=Exists(late))
+
+
+def filtered(alliance: Alliance, kind: str, filters: Filters) -> ItemQuerySet:
+    """Everything but the tab: words, unit, category, what it lacks, group."""
+    items = listed(alliance, kind)
+    if filters.q.strip():
+        items = matching_items(items, filters.q, scope=alliance.pk, kind=kind)
+    if filters.community:
+        items = items.filter(organisation=filters.community)
+    if filters.category:
+        items = items.filter(category=filters.category)
+    if filters.group:
+        items = items.filter(group=filters.group)
+    if filters.wants:
+        # A text match, because SQLite can't ask whether a JSON list contains a word.
+        items = items.filter(wants__icontains=f'"{filters.wants}"')
+    return items
+
+
+def in_tab(items: ItemQuerySet, state: str) -> ItemQuerySet:
+    """The items of one tab; "" is what isn't done yet."""
+    return items.filter(_tab(state))
+
+
+def _tab(state: str) -> Q:
+    published = Q(state=Item.State.PUBLISHED)
+    if state == "":
+        return ~Q(state=Item.State.EXPIRED) & ~Q(stage=Stage.MET)
+    if state == "held":
+        return ~published
+    if state == "late":
+        return Q(late=True)
+    stage = next((stage for stage, word in STAGE_STATES.items() if word == state), Stage.OPEN)
+    return published & Q(stage=stage)
+
+
+def tab_counts(items: ItemQuerySet) -> dict[str, int]:
+    """How many items each tab holds, in one query."""
+    named = {f"tab_{tab or 'all'}": Count("pk", filter=_tab(tab)) for tab in TABS}
+    counted = items.order_by().aggregate(**named)
+    return {tab: counted[f"tab_{tab or 'all'}"] for tab in TABS}
+
+
+def sorted_items(items: ItemQuerySet, sort: str) -> ItemQuerySet:
+    """Late ones first, then by waiting time; or newest, by number, by when it is due."""
+    orders = {
+        "newest": ("-asked_on", "-pk"),
+        "number": ("number", "pk"),
+        "due": (F("due_on").asc(nulls_last=True), "asked_on"),
+    }
+    late_first = Case(When(late=True, then=Value(0)), default=Value(1))
+    return items.order_by(*orders.get(sort, (late_first, "asked_on", "pk")))
+
+
+def with_holders(items: ItemQuerySet) -> ItemQuerySet:
+    """Rows ready to show: unit, category, number of requests, and the active claims as `held`."""
+    claims = Claim.objects.active().select_related("organisation", "project")
+    return (
+        items.with_requests()
+        .select_related("organisation__parent", "category")
+        .prefetch_related(Prefetch("claims", queryset=claims, to_attr="held"))
+    )
+
+
+def choices(alliance: Alliance) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer: units with items, categories, groups."""
+    units = Organisation.objects.filter(
+        Exists(Item.objects.filter(alliance=alliance, organisation=OuterRef("pk"), state__in=SHOWN))
+    )
+    return {
+        "units": _pairs(units.values_list("pk", "name")),
+        "categories": _pairs(Category.objects.filter(alliance=alliance).values_list("pk", "name")),
+        "groups": _pairs(Group.objects.filter(alliance=alliance).values_list("pk", "name")),
+    }
+
+
+def _pairs(rows: Any) -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in rows]
+
+
+def state_of(item: Any) -> str:
+    """The word of the look for an item annotated with `stage`."""
+    if item.state == Item.State.PUBLISHED:
+        return STAGE_STATES[Stage(item.stage)]
+    return {
+        Item.State.PARKED: "held",
+        Item.State.EXPIRED: "held",
+        Item.State.MERGED: "claimed",
+        Item.State.WITHDRAWN: "declined",
+    }.get(item.state, "draft")

@@ -1,0 +1,71 @@
+"""Suggestions for merging like requests, without those somebody said are not the same."""
+
+from dataclasses import dataclass
+
+from mulin.alliance.models import Alliance
+from mulin.history.models import Event
+from mulin.lists.models import Item
+from mulin.matching.likeness import Wording, suggest_merges
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Items that seem to be one, the earliest first, and the words they share."""
+
+    items: list[Item]
+    shared: tuple[str, ...]
+
+    @property
+    def first(self) -> Item:
+        return self.items[0]
+
+
+def suggestions(alliance: Alliance, limit: int = 20) -> list[Suggestion]:
+    """Groups of open needs of one community that seem alike, at least one of them handed in."""
+    items = {str(item.pk): item for item in _open_needs(alliance)}
+    apart = _kept_apart(alliance)
+    found = []
+    for group in suggest_merges([_wording(item) for item in items.values()]):
+        members = _without(apart, [items[key] for key in group.ids])
+        if len(members) > 1:
+            found.append(Suggestion(members, group.why))
+    return found[:limit]
+
+
+def _open_needs(alliance: Alliance):
+    return Item.objects.filter(
+        alliance=alliance,
+        kind=Item.Kind.NEED,
+        state__in=[Item.State.SUBMITTED, Item.State.PUBLISHED],
+        taken=0,
+    ).select_related("organisation", "category")
+
+
+def _wording(item: Item) -> Wording:
+    return Wording(
+        id=str(item.pk),
+        text=item.title,
+        detail=item.detail,
+        community=item.organisation.name,
+        category=item.category.name if item.category else "",
+        asked_on=item.asked_on,
+    )
+
+
+def _kept_apart(alliance: Alliance) -> set[frozenset[str]]:
+    """Pairs of keys a coordinator has said are different things."""
+    events = Event.objects.filter(scope=alliance.pk, verb="kept_apart").select_related("words")
+    pairs = set()
+    for event in events:
+        for other in event.words.details.get("others", ()):
+            pairs.add(frozenset({str(event.subject), other}))
+    return pairs
+
+
+def _without(apart: set[frozenset[str]], items: list[Item]) -> list[Item]:
+    """The first item and those not said to differ from it or from each other."""
+    kept: list[Item] = []
+    for item in items:
+        if all(frozenset({str(item.pk), str(one.pk)}) not in apart for one in kept):
+            kept.append(item)
+    return kept

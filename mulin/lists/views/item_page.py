@@ -1,0 +1,117 @@
+"""What an item's page shows and which answers it offers this reader."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from mulin.alliance.models import Alliance
+from mulin.alliance.queries import is_coordinator, is_supervisor
+from mulin.accounts.models import Person
+from mulin.history.models import Audience
+from mulin.history.queries import story
+from mulin.lists import rules
+from mulin.lists.forms.claims import AskForm, ClaimForm, ConfirmForm
+from mulin.lists.forms.items import ReasonForm, WordsForm
+from mulin.lists.models import Claim, Item
+from mulin.lists.queries.listing import state_of
+from mulin.projects.wording import Told, told
+
+
+def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
+    """For an item annotated with `stage` and `requests`."""
+    person = request.user
+    claims = _claims(item)
+    agreed = [claim for claim in claims if claim.project]
+    return {
+        "item": item,
+        "state": state_of(item),
+        "story": story_of(person, item),
+        "merged": _merged(item),
+        "offers": [_offer(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],
+        "agreed": agreed,
+        "ended": [claim for claim in claims if claim.state == Claim.State.REFUSED],
+        "late": min((claim.project.due_on for claim in agreed if claim.project.days_late), default=None),
+        "alike": _alike(item),
+        "coordinates": is_coordinator(person, item.alliance),
+        **_answers(person, item),
+    }
+
+
+def audiences(person: Person, alliance: Alliance) -> list[str]:
+    """Whose events this reader may read."""
+    seen = [Audience.PUBLIC, Audience.ALLIANCE]
+    if is_coordinator(person, alliance) or is_supervisor(person, alliance):
+        seen.append(Audience.STAFF)
+    return seen
+
+
+def story_of(person: Person, item: Item) -> list[Told]:
+    """What happened, in words this reader may read."""
+    events = story(item.pk, audiences=audiences(person, item.alliance))
+    return [words for event in events if (words := told(event))]
+
+
+def _claims(item: Item) -> list[Claim]:
+    held = item.claims if item.is_need else item.uses
+    return list(
+        held.exclude(state=Claim.State.WITHDRAWN)
+        .select_related(
+            "organisation__parent", "resource", "need__organisation", "need__alliance",
+            "project", "refused_by",
+        )
+        .prefetch_related(
+            "partners", "project__owners__organisation", "project__owners__person",
+            "project__owners__side__organisation",
+        )
+    )  # fmt: skip
+
+
+def _merged(item: Item) -> list[Item]:
+    return list(item.merged_items.select_related("organisation").order_by("asked_on"))
+
+
+def _offer(person: Person, claim: Claim) -> dict[str, Any]:
+    """An undecided claim, and which of its sides this person may answer for."""
+    side = next(
+        (one for one in ("asker", "provider") if rules.may_answer_claim(person, claim, one)), ""
+    )
+    return {
+        "claim": claim,
+        "side": side,
+        "may_refuse": bool(side),
+        "may_withdraw": bool(rules.may_withdraw(person, claim)),
+        "form": ConfirmForm(initial={"due_on": claim.need.due_on}) if side else None,
+        "refusal": ReasonForm(auto_id=f"refuse-{claim.pk}-%s") if side else None,
+    }
+
+
+def _alike(item: Item) -> list[Item]:
+    """Open items of the same category on the other list."""
+    if not item.category_id:
+        return []
+    other = Item.Kind.RESOURCE if item.is_need else Item.Kind.NEED
+    found = Item.objects.filter(alliance=item.alliance_id, category=item.category_id, kind=other)
+    return list(found.published().select_related("organisation").exclude(pk=item.pk)[:3])
+
+
+def _answers(person: Person, item: Item) -> dict[str, Any]:
+    """Forms and buttons; an empty choice of units means this reader can't."""
+    form: Any = None
+    if item.state == Item.State.PUBLISHED and item.left > 0:
+        form = (
+            ClaimForm(person=person, need=item)
+            if item.is_need
+            else AskForm(person=person, resource=item)
+        )
+        if not form.fields["organisation"].queryset.exists():
+            form = None
+    return {
+        "form": form,
+        "words": WordsForm() if rules.may_comment(person, item) else None,
+        "comments": item.comments.select_related("by"),
+        "may_edit": bool(rules.may_edit(person, item)),
+        "may_submit": bool(rules.may_submit(person, item)),
+        "may_review": bool(rules.may_review(person, item)),
+        "may_withdraw": bool(rules.may_withdraw_item(person, item)),
+        "may_say_still_true": bool(rules.may_say_still_true(person, item)),
+    }

@@ -1,0 +1,126 @@
+"""The list of needs and the list of resources, with filters, tabs and counts."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mulin.alliance.current import current_alliance
+from mulin.alliance.models import Alliance
+from mulin.alliance.queries import is_coordinator
+from mulin.lists.models import Item
+from mulin.lists.queries import listing
+from mulin.lists.queries.listing import FIRST, MORE, Filters
+from mulin.lists.views.rows import row_of
+from mulin.web.moons import WORDS
+
+MOST = 1000
+
+
+def needs(request: HttpRequest) -> HttpResponse:
+    return _list(request, Item.Kind.NEED)
+
+
+def resources(request: HttpRequest) -> HttpResponse:
+    return _list(request, Item.Kind.RESOURCE)
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    """The filters of the address; unreadable keys are as if not given."""
+    asked = {name: request.GET.get(name, "").strip() for name in Filters.__dataclass_fields__}
+    show = asked.pop("show")
+    for key in ("category", "group"):
+        asked[key] = asked[key] if asked[key].isdigit() else ""
+    asked["community"] = _key_or_nothing(asked["community"])
+    if asked["state"] not in listing.TABS:
+        asked["state"] = ""
+    return Filters(**asked, show=min(int(show), MOST) if show.isdigit() else FIRST)
+
+
+def _key_or_nothing(text: str) -> str:
+    return text if len(text) == 36 and set(text) <= set("0123456789abcdef-") else ""
+
+
+def _list(request: HttpRequest, kind: str) -> HttpResponse:
+    alliance, filters = current_alliance(request), filters_of(request)
+    items = listing.filtered(alliance, kind, filters)
+    counts = listing.tab_counts(items)
+    total = counts[filters.state]
+    page = listing.sorted_items(listing.in_tab(items, filters.state), filters.sort)
+    rows = [row_of(item) for item in listing.with_holders(page)[: filters.show]]
+    context = {
+        "alliance": alliance,
+        "is_needs": kind == Item.Kind.NEED,
+        "filters": filters,
+        "rows": rows,
+        "total": total,
+        "left": total - len(rows),
+        "more": _address(request, show=filters.show + MORE),
+        "export": reverse("lists:export") + _address(request, kind=kind, show=""),
+        "tabs": _tabs(request, filters, counts),
+        "shown": _shown(filters, kind),
+        "coordinates": is_coordinator(request.user, alliance),
+        **_offers(alliance, kind),
+    }
+    return render(request, "lists/list.html", context)
+
+
+def _address(request: HttpRequest, **changes: object) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = str(value)
+        if value == "":
+            del query[name]
+    return "?" + query.urlencode()
+
+
+def _tabs(request: HttpRequest, filters: Filters, counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": _address(request, state=tab, show=""),
+            "state": tab,
+            "word": WORDS[tab] if tab else _("Not done yet"),
+            "count": counts[tab],
+            "current": tab == filters.state,
+        }
+        for tab in listing.TABS
+        if counts[tab] or tab in ("", "open", filters.state)
+    ]
+
+
+def _shown(filters: Filters, kind: str) -> str:
+    """The sentence above the table that says what is shown, in which order."""
+    what = str(WORDS[filters.state]) if filters.state else _("not done yet")
+    orders: dict[str, str | Promise] = {
+        "newest": _("the newest first"),
+        "number": _("by number"),
+        "due": _("what is due first at the top"),
+    }
+    order = orders.get(filters.sort, _("late ones first, then by days of waiting"))
+    noun = _("needs") if kind == Item.Kind.NEED else _("resources")
+    return _("%(noun)s, %(what)s, %(order)s") % {"noun": noun, "what": what, "order": order}
+
+
+def _offers(alliance: Alliance, kind: str) -> dict[str, list[tuple[str, str]]]:
+    """The options of the filters."""
+    found = listing.choices(alliance)
+    wants = [(value, str(label)) for value, label in Item.Wants.choices]
+    lacks = _("Lacks: anything") if kind == Item.Kind.NEED else _("Gives: anything")
+    return {
+        "units": [("", _("All units")), *found["units"]],
+        "categories": [("", _("All categories")), *found["categories"]],
+        "groups": [("", _("All groups")), *found["groups"]] if found["groups"] else [],
+        "wants": [("", lacks), *wants],
+        "sorts": [
+            ("", _("Longest waiting first")),
+            ("newest", pgettext("order", "Newest first")),
+            ("due", pgettext("order", "Due first")),
+            ("number", pgettext("order", "By number")),
+        ],
+    }
+
+

@@ -1,0 +1,60 @@
+"""A row of a list as the page shows it."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mulin.lists.models import Item
+from mulin.lists.queries.listing import state_of
+from mulin.lists.wording import tag_names
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item, where it stands, who is responsible by when, or what it lacks."""
+
+    item: Item
+    state: str
+    askers: str
+    holders: str
+    due_on: datetime.date | None
+    late_since: datetime.date | None
+
+
+def row_of(item: Any) -> Row:
+    """From an item annotated with `stage`, `late`, `requests` and its claims as `held`."""
+    due = [claim.project.due_on for claim in item.held if claim.project]
+    first_due = min(due, default=None)
+    holders = _("; ").join(dict.fromkeys(claim.organisation.name for claim in item.held))
+    late = item.late and first_due
+    return Row(
+        item=item,
+        state="late" if late else state_of(item),
+        askers=_askers(item),
+        holders=holders or _lacking(item),
+        due_on=first_due,
+        late_since=first_due if late else None,
+    )
+
+
+def _askers(item: Any) -> str:
+    others = item.requests - 1
+    if not others:
+        return item.serving or item.organisation.name
+    return ngettext("%(unit)s and %(n)d more request", "%(unit)s and %(n)d more requests", others) % {
+        "unit": item.organisation.name,
+        "n": others,
+    }
+
+
+def _lacking(item: Item) -> str:
+    if item.state == Item.State.EXPIRED:
+        return _("no longer confirmed by its unit")
+    if item.reason:
+        return item.reason
+    if item.is_need and item.wants:
+        return _("lacks: %(tags)s") % {"tags": tag_names(item.wants)}
+    return ""
