@@ -100,15 +100,16 @@ def _features(text: str) -> tuple[dict[str, float], list[str]]:
     features: dict[str, float] = {}
     words: list[str] = []
     rest = text
-    for variant, word, weight in lexicon():
-        if variant in rest:
-            rest = rest.replace(variant, " ")
-            features["=" + word] = weight
-            if weight >= 0.8:
-                for char in variant + word:
-                    features[char] = max(features.get(char, 0), BACKOFF)
-            if weight >= 1:
-                words.append(word)
+    for variant, word, weight in _known(text):
+        if variant not in rest:
+            continue
+        rest = rest.replace(variant, " ")
+        features["=" + word] = weight
+        if weight >= 0.8:
+            for char in variant + word:
+                features[char] = max(features.get(char, 0), BACKOFF)
+        if weight >= 1:
+            words.append(word)
     rest = NOISE.sub(" ", WRAPPERS.sub("", rest))
     for run in rest.split():
         for at in range(len(run) - 1):
@@ -116,6 +117,27 @@ def _features(text: str) -> tuple[dict[str, float], list[str]]:
         for char in run:
             features[char] = max(features.get(char, 0), SINGLE)
     return features, words
+
+
+def _known(text: str) -> list[tuple[str, str, float]]:
+    """Listed variants within the text, longest first."""
+    listed, longest = variants()
+    found = {
+        text[at:end]
+        for at in range(len(text))
+        for end in range(at + 1, min(len(text), at + longest) + 1)
+        if text[at:end] in listed
+    }
+    return [(name, *listed[name]) for name in sorted(found, key=lambda name: (-len(name), name))]
+
+
+@lru_cache(maxsize=1)
+def variants() -> tuple[dict[str, tuple[str, float]], int]:
+    """What each listed variant stands for and weighs, and the longest variant's length."""
+    listed: dict[str, tuple[str, float]] = {}
+    for name, word, weight in lexicon():
+        listed.setdefault(name, (word, weight))
+    return listed, max(map(len, listed), default=0)
 
 
 @lru_cache(maxsize=1)
