@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -24,6 +24,7 @@ KEYWORDS: dict[str, Any] = {
 }
 WORD = r"u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
 CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({WORD}(?:\s*,\s*{WORD})*)")
+PLACE = re.compile(r"%\((\w+)\)[sdf]")
 HEADER = """# {title}
 msgid ""
 msgstr ""
@@ -102,7 +103,7 @@ def _first(msgid: Any) -> str:
     return str(_listed(msgid)[0])
 
 
-def _filled(message) -> bool:
+def _filled(message: Message) -> bool:
     strings = _listed(message.string)
     return bool(strings) and all(strings)
 
@@ -137,8 +138,14 @@ def problems(app: str) -> list[str]:
             found.append(f"{where} is no longer shown")
         if message.id and message.fuzzy:
             found.append(f"{where} is marked fuzzy")
-    checked = [(message, errors) for message, errors in own.check() if message.id]
-    return found + [f"{app}: {_first(m.id)!r}: {e}" for m, errors in checked for e in errors]
+        if message.id and not _places_fit(message):
+            found.append(f"{where} has other %(places)s than its translation")
+    return found
+
+
+def _places_fit(message: Message) -> bool:
+    wanted = set(PLACE.findall(_listed(message.id)[-1]))
+    return all(set(PLACE.findall(string)) == wanted for string in _listed(message.string) if string)
 
 
 def compile_app(app: str) -> int:

@@ -101,4 +101,6 @@ def head() -> str:
 @transaction.atomic
 def erase_words(person: Person) -> int:
     """Blank the person's name and words everywhere; the chain stays verifiable. Returns rows."""
-    return Words.objects.filter(by=person).update(by=None, by_name="", label="", details={}, salt="")
+    return Words.objects.filter(by=person).update(
+        by=None, by_name="", label="", details={}, salt=""
+    )

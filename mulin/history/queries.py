@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from mulin.history.actions import chain_after, digest_of
-from mulin.history.models import Event, Link, Seal
+from mulin.history.models import Event, Link, Seal, Words
 
 # Upwards and downwards apart: a resource shared by two projects doesn't tell one the other's story.
 RELATED = """
@@ -43,11 +43,16 @@ def broken_seal() -> int | None:
     chain = ""
     for seal in Seal.objects.select_related("event__words").order_by("pk").iterator(2000):
         chain = chain_after(chain, seal.event)
-        words = getattr(seal.event, "words", None)
-        erased = words is None or not words.salt
-        digest = "" if erased else digest_of(
-            words.salt, words.by_id or "", words.by_name, words.label, words.details
-        )
-        if seal.chain != chain or (not erased and digest != seal.event.digest):
+        if seal.chain != chain or not _words_fit(seal.event):
             return seal.pk
     return None
+
+
+def _words_fit(event: Event) -> bool:
+    """Whether the words beside an event are the recorded ones; erased words always fit."""
+    words: Words | None = getattr(event, "words", None)
+    if words is None or not words.salt:
+        return True
+    by = str(words.by_id or "")
+    found = digest_of(words.salt, by, words.by_name, words.label, words.details)
+    return found == event.digest
