@@ -1,9 +1,10 @@
 """Asking the engine for proposals, and sending or refusing each."""
 
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +93,7 @@ def send_proposal(proposal: Proposal, *, by: Person) -> Claim:
     may_decide(by, proposal).require()
     need, resource = locked(proposal.need), locked(proposal.resource)
     provider = resource.organisation
-    amount = min(proposal.amount, need.left) or proposal.amount
+    amount = _part_of(need, proposal)
     claim = hold(need, provider, amount, resource, origin=Claim.Origin.PROPOSAL, by=by)
     proposal.state = Proposal.State.SENT
     proposal.save(update_fields=["state"])
@@ -104,6 +105,18 @@ def send_proposal(proposal: Proposal, *, by: Person) -> Claim:
     people = {*voices_of(provider, need.alliance), *voices_of(need.organisation, need.alliance)}
     tell(people - {by}, f"proposed:{claim.pk}", title, item=need)
     return claim
+
+
+def _part_of(need: Item, proposal: Proposal) -> Decimal:
+    """What the offer takes of the need: its share where several different things answer it.
+
+    A room and a teacher for 20 people each serve all 20, so that each takes ten of them.
+    """
+    whole = proposal.run.proposals.filter(need=need).aggregate(sum=Sum("amount"))["sum"]
+    part = proposal.amount
+    if whole > need.amount:
+        part = (need.amount * part / whole).quantize(Decimal("0.01"), ROUND_UP)
+    return min(part, need.left) or part
 
 
 @transaction.atomic

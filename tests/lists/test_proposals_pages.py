@@ -1,0 +1,232 @@
+"""The page of proposals: who sees and decides, what it says, and what it asks of the database."""
+
+import datetime
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from mulin.lists.actions import propose
+from mulin.lists.models import Category, Claim, Item, Proposal
+from mulin.lists.queries import proposals as reads
+
+PAGE = "/lists/proposals/"
+
+
+@pytest.fixture
+def english():
+    with override("en"):
+        yield {"HTTP_ACCEPT_LANGUAGE": "en"}
+
+
+@pytest.fixture
+def hall(world):
+    """A room offered, and a need it answers."""
+    spaces = Category.objects.create(alliance=world.alliance, code="K17", name="场地共享")
+    room = {"category": spaces, "wants": ["space"], "amount": Decimal(1)}
+    resource = world.resource("school", title="三楼会议室可借用", conditions="自带茶水", **room)
+    asked_on = timezone.localdate() - datetime.timedelta(days=33)
+    need = world.need(title="会议室开居民议事会", asked_on=asked_on, **room)
+    return need, resource
+
+
+def signed_in(client, world, name):
+    client.force_login(world.people[name])
+    return client
+
+
+def run(world):
+    return propose(world.alliance, by=world.people["north"])
+
+
+def only_proposal(world):
+    return run(world).proposals.get()
+
+
+def test_empty_page_names_the_first_step(client, world, english):
+    page = signed_in(client, world, "north").get(PAGE, **english)
+    assert (page.status_code, page.context["run"]) == (200, None)
+    assert "Put an item on the lists" in page.content.decode()
+
+
+def test_page_without_a_run_offers_to_propose(client, world, hall, english):
+    words = signed_in(client, world, "north").get(PAGE, **english).content.decode()
+    assert f'action="{reverse("lists:propose")}"' in words
+    assert "1 open needs and 1 resources are on the lists." in words
+
+
+def test_pressing_propose_shows_the_pair_with_its_reason(client, world, hall, english):
+    need, resource = hall
+    signed_in(client, world, "north")
+    page = client.post(reverse("lists:propose"), follow=True, **english)
+    opened = page.context["opened"]
+    assert page.redirect_chain == [(PAGE, 302)]
+    assert (opened.need, [offer.resource for offer in opened.offers]) == (need, [resource])
+    assert opened.offers[0].reason.startswith("same kind: 场地共享")
+    assert (opened.checks, opened.open_point) == (["what it is"], True)
+
+
+def test_liaison_reads_but_is_offered_no_decision(client, world, hall):
+    run(world)
+    words = signed_in(client, world, "school").get(PAGE).content.decode()
+    assert hall[0].title in words
+    assert "lists/proposals/work-out" not in words
+    assert "/send/" not in words
+
+
+def test_liaison_cannot_propose_send_or_refuse(client, world, hall):
+    proposal = only_proposal(world)
+    signed_in(client, world, "school")
+    answers = [client.post(reverse("lists:propose")).status_code]
+    for name in ("send_proposal", "refuse_proposal", "reopen_proposal"):
+        url = reverse(f"lists:{name}", args=[proposal.pk])
+        answers.append(client.post(url, {"reason": "不要"}).status_code)
+    proposal.refresh_from_db()
+    assert (answers, proposal.state) == ([403] * 4, Proposal.State.OPEN)
+
+
+def test_stranger_finds_nothing(client, world, hall, stranger):
+    proposal = only_proposal(world)
+    client.force_login(stranger)
+    urls = [reverse(f"lists:{n}_proposal", args=[proposal.pk]) for n in ("send", "refuse")]
+    answers = [client.get(PAGE), *(client.post(url, {"reason": "x"}) for url in urls)]
+    assert [answer.status_code for answer in answers] == [404] * 3
+
+
+def test_sending_makes_a_claim_on_which_both_sides_decide(client, world, hall):
+    proposal = only_proposal(world)
+    signed_in(client, world, "south").post(reverse("lists:send_proposal", args=[proposal.pk]))
+    claim, page = Claim.objects.get(), client.get(PAGE)
+    assert (claim.need, claim.resource, claim.origin) == (*hall, Claim.Origin.PROPOSAL)
+    assert (claim.provider_said_yes_at, claim.asker_said_yes_at) == (None, None)
+    assert [one.state for one in page.context["decided"]] == [Proposal.State.SENT]
+
+
+def test_sending_what_is_gone_says_so(client, world, hall):
+    proposal = only_proposal(world)
+    Item.objects.filter(pk=hall[1].pk).update(taken=1)
+    signed_in(client, world, "north")
+    page = client.post(reverse("lists:send_proposal", args=[proposal.pk]), follow=True)
+    (message,) = page.context["messages"]
+    assert (message.level_tag, Claim.objects.count()) == ("error", 0)
+    assert str(message).startswith("三楼会议室可借用: ")
+
+
+def test_both_offers_of_a_need_for_two_things_are_sent_together(client, world, hall):
+    need, _resource = hall
+    Item.objects.filter(pk=need.pk).update(wants=["labour", "space"])
+    world.resource(title="议事会主持志愿者", wants=["labour"], amount=Decimal(1))
+    proposals = list(run(world).proposals.all())
+    signed_in(client, world, "north")
+    client.post(reverse("lists:send_proposal", args=[proposals[0].pk]), {"everything": "1"})
+    need.refresh_from_db()
+    assert (len(proposals), Claim.objects.count(), need.left) == (2, 2, 0)
+
+
+def test_refusal_is_remembered_and_can_be_taken_back(client, world, hall):
+    proposal = only_proposal(world)
+    signed_in(client, world, "north")
+    client.post(reverse("lists:refuse_proposal", args=[proposal.pk]), {"reason": "楼层太高"})
+    proposal.refresh_from_db()
+    told = (proposal.state, proposal.reason, run(world).proposals.count())
+    client.post(reverse("lists:reopen_proposal", args=[proposal.pk]))
+    proposal.refresh_from_db()
+    assert (told, proposal.state) == (("refused", "楼层太高", 0), Proposal.State.OPEN)
+
+
+def test_refusal_without_a_reason_is_not_taken(client, world, hall):
+    proposal = only_proposal(world)
+    signed_in(client, world, "north")
+    client.post(reverse("lists:refuse_proposal", args=[proposal.pk]), {"reason": "  "})
+    proposal.refresh_from_db()
+    assert proposal.state == Proposal.State.OPEN
+
+
+def test_asking_why_not_answers_in_place(client, world, hall, english):
+    need, _resource = hall
+    other = world.resource(title="法律咨询", wants=["labour"], amount=Decimal(1))
+    run(world)
+    signed_in(client, world, "north")
+    page = client.get(PAGE, {"open": str(need.pk), "why": str(other.pk)}, **english)
+    assert page.context["why_answer"] == "法律咨询 gives labour, wanted is space"
+    assert 'role="status">法律咨询 gives labour' in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["nonsense", str(uuid.uuid4())])
+def test_unknown_choices_are_as_if_not_given(client, world, hall, asked):
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE, {"open": asked, "why": asked})
+    assert (page.context["opened"].need, page.context["why_answer"]) == (hall[0], "")
+
+
+def test_offer_given_away_since_says_so(client, world, hall, english):
+    other = world.resource(title="小会议室", wants=["space"], amount=Decimal(1))
+    found = run(world)
+    proposed = found.proposals.get().resource
+    left = other if proposed == hall[1] else hall[1]
+    Item.objects.filter(pk=left.pk).update(taken=1)
+    assert reads.why_not(found, need=hall[0], resource=left) is None
+
+
+def test_unmet_need_shows_what_it_lacks_and_for_how_long(client, world, english):
+    asked_on = timezone.localdate() - datetime.timedelta(days=112)
+    need = world.need(title="充电棚选址", wants=["permission"], asked_on=asked_on)
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE, **english)
+    (gap,) = page.context["gaps"]
+    assert (gap.need, gap.seal, gap.lacks) == (need, "许", "permission")
+    assert gap.words == "a permission is missing, and nobody listed can give it"
+    assert gap.step_url == "/lists/resources/"
+    assert "waiting for 112 days" in page.content.decode()
+
+
+def test_unmet_needs_can_be_narrowed_to_one_cause(client, world):
+    for title, wants in (("充电棚选址", "permission"), ("楼道灯资金", "money")):
+        world.need(title=title, wants=[wants])
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE, {"lack": "money"})
+    assert [gap.need.title for gap in page.context["gaps"]] == ["楼道灯资金"]
+    assert [(tab["count"], tab["current"]) for tab in page.context["lacks"]] == [
+        (2, False),
+        (1, False),
+        (1, True),
+    ]
+
+
+def test_heat_prints_signs_and_leads_to_the_items(client, world):
+    kind = Category.objects.get(code="K01")
+    world.need("community", category=kind), world.need("community", category=kind)
+    world.resource("neighbour", category=kind)
+    words = signed_in(client, world, "school").get(PAGE).content.decode()
+    unit = world.units["community"]
+    assert f'href="/lists/?community={unit.pk}&amp;category={kind.pk}"' in words
+    assert ">－2</a>" in words
+    assert ">＋1</a>" in words
+
+
+def test_heat_leaves_a_dot_where_nothing_was_reported(client, world):
+    kind = Category.objects.get(code="K01")
+    world.need("community", category=kind)
+    words = signed_in(client, world, "school").get(PAGE).content.decode()
+    assert words.count('<td class="heat-none">·</td>') == 1
+
+
+def test_number_of_queries_does_not_grow_with_the_lists(client, world, hall):
+    signed_in(client, world, "north")
+    counts = []
+    for more in (1, 6):
+        for at in range(more):
+            world.need(title=f"楼道加装扶手第{at}处"), world.resource(title=f"扶手第{at}套")
+        run(world)
+        client.get(PAGE)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(PAGE)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 24
