@@ -75,3 +75,9 @@ def stranger(db) -> Person:
 @pytest.fixture
 def tomorrow() -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def no_static_folder(settings) -> None:
+    """A clean checkout has no collected static files, which WhiteNoise warns about."""
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "whitenoise" not in one]

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance
 from mulin.alliance.queries import is_coordinator
+from mulin.lists.forms.items import units_of
 from mulin.lists.models import Item
 from mulin.lists.queries import listing
 from mulin.lists.queries.listing import FIRST, MORE, Filters
@@ -64,6 +65,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         "tabs": _tabs(request, filters, counts),
         "shown": _shown(filters, kind),
         "coordinates": is_coordinator(request.user, alliance),
+        "may_raise": units_of(request.user, alliance).exists(),
         **_offers(alliance, kind),
     }
     return render(request, "lists/list.html", context)
