@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from mulin.lists.actions import propose
 from mulin.lists.models import Category, Claim, Item, Proposal
@@ -19,9 +18,8 @@ PAGE = "/lists/proposals/"
 
 
 @pytest.fixture
-def english():
-    with override("en"):
-        yield {"HTTP_ACCEPT_LANGUAGE": "en"}
+def english(client) -> None:
+    client.cookies["language"] = "en"
 
 
 @pytest.fixture
@@ -49,13 +47,13 @@ def only_proposal(world):
 
 
 def test_empty_page_names_the_first_step(client, world, english):
-    page = signed_in(client, world, "north").get(PAGE, **english)
+    page = signed_in(client, world, "north").get(PAGE)
     assert (page.status_code, page.context["run"]) == (200, None)
     assert "Put an item on the lists" in page.content.decode()
 
 
 def test_page_without_a_run_offers_to_propose(client, world, hall, english):
-    words = signed_in(client, world, "north").get(PAGE, **english).content.decode()
+    words = signed_in(client, world, "north").get(PAGE).content.decode()
     assert f'action="{reverse("lists:propose")}"' in words
     assert "1 open needs and 1 resources are on the lists." in words
 
@@ -63,7 +61,7 @@ def test_page_without_a_run_offers_to_propose(client, world, hall, english):
 def test_pressing_propose_shows_the_pair_with_its_reason(client, world, hall, english):
     need, resource = hall
     signed_in(client, world, "north")
-    page = client.post(reverse("lists:propose"), follow=True, **english)
+    page = client.post(reverse("lists:propose"), follow=True)
     opened = page.context["opened"]
     assert page.redirect_chain == [(PAGE, 302)]
     assert (opened.need, [offer.resource for offer in opened.offers]) == (need, [resource])
@@ -152,7 +150,7 @@ def test_asking_why_not_answers_in_place(client, world, hall, english):
     other = world.resource(title="法律咨询", wants=["labour"], amount=Decimal(1))
     run(world)
     signed_in(client, world, "north")
-    page = client.get(PAGE, {"open": str(need.pk), "why": str(other.pk)}, **english)
+    page = client.get(PAGE, {"open": str(need.pk), "why": str(other.pk)})
     assert page.context["why_answer"] == "法律咨询 gives labour, wanted is space"
     assert 'role="status">法律咨询 gives labour' in page.content.decode()
 
@@ -177,7 +175,7 @@ def test_unmet_need_shows_what_it_lacks_and_for_how_long(client, world, english)
     asked_on = timezone.localdate() - datetime.timedelta(days=112)
     need = world.need(title="充电棚选址", wants=["permission"], asked_on=asked_on)
     run(world)
-    page = signed_in(client, world, "north").get(PAGE, **english)
+    page = signed_in(client, world, "north").get(PAGE)
     (gap,) = page.context["gaps"]
     assert (gap.need, gap.seal, gap.lacks) == (need, "许", "permission")
     assert gap.words == "a permission is missing, and nobody listed can give it"
@@ -224,9 +222,7 @@ def test_number_of_queries_does_not_grow_with_the_lists(client, world, hall):
             world.need(title=f"楼道加装扶手第{at}处"), world.resource(title=f"扶手第{at}套")
         run(world)
         client.get(PAGE)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             client.get(PAGE)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 24

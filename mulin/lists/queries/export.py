@@ -18,8 +18,8 @@ def items_to_export(
     person: Person, alliance: Alliance, kind: str, filters: Filters
 ) -> ItemQuerySet:
     """What the list page shows under these filters, in its order, with owners and users."""
-    visible = listing.listed(alliance, kind).visible_to(person)
-    found = listing.in_tab(listing.filtered(visible, filters), filters.state)
+    visible = listing.filtered(alliance, kind, filters).visible_to(person)
+    found = listing.in_tab(visible, filters.state)
     uses = Claim.objects.active().select_related("need__organisation")
     rows = listing.with_holders(listing.sorted_items(found, filters.sort))
     return rows.select_related("organisation__parent", "category", "place").prefetch_related(
