@@ -2,12 +2,21 @@
 
 import datetime
 import uuid
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mulin.accounts.models import Person
-from mulin.alliance.models import Alliance, LeadTerm, Membership, Organisation, Post, Side
+from mulin.alliance.models import (
+    Alliance,
+    LeadTerm,
+    MechanismNode,
+    Membership,
+    Organisation,
+    Post,
+    Side,
+)
 
 
 def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | None:
@@ -160,3 +169,95 @@ def organisations_above(organisations: list[Organisation]) -> list[Organisation]
         known |= wanted
         wanted = {o.parent_id for o in level if o.parent_id} - known
     return above
+
+
+@dataclass(frozen=True)
+class Member:
+    """A membership with those who answer for the unit."""
+
+    membership: Membership
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True)
+class SideMembers:
+    """The members that stand on one side; side None: on neither."""
+
+    side: Side | None
+    members: tuple[Member, ...]
+
+
+def charter_of(alliance: Alliance, on: datetime.date | None = None) -> list[SideMembers]:
+    """Members of a day by side, in the order of rotation, those on no side last; three queries."""
+    memberships = list(
+        Membership.objects.current(on)
+        .filter(alliance=alliance)
+        .select_related("organisation__parent", "side")
+        .order_by("organisation__kind", "organisation__name")
+    )
+    posts: dict[uuid.UUID, list[Post]] = {}
+    held = Post.objects.current(on).filter(
+        organisation__in=[m.organisation_id for m in memberships], role__in=Post.ANSWERS
+    )
+    for post in held.select_related("person"):
+        posts.setdefault(post.organisation_id, []).append(post)
+    sides: list[Side | None] = [*alliance.sides.select_related("organisation"), None]
+    return [
+        SideMembers(
+            side,
+            tuple(
+                Member(m, tuple(posts.get(m.organisation_id, ())))
+                for m in memberships
+                if m.side_id == (side.pk if side else None)
+            ),
+        )
+        for side in sides
+    ]
+
+
+def tree_of(alliance: Alliance) -> list[Organisation]:
+    """Organisations of the alliance and what stands above them, each after its parent."""
+    own = list(organisations_under(alliance))
+    bodies = {body.pk: body for body in [*organisations_above(own), *own]}
+    children: dict[uuid.UUID | None, list[Organisation]] = {}
+    for body in sorted(bodies.values(), key=lambda body: (body.kind, body.name)):
+        children.setdefault(body.parent_id if body.parent_id in bodies else None, []).append(body)
+    found: list[Organisation] = []
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        body = waiting.pop()
+        found.append(body)
+        waiting += reversed(children.get(body.pk, []))
+    return found
+
+
+def people_in(alliance: Alliance) -> QuerySet[Person]:
+    """Who holds or held a post in an organisation of the alliance."""
+    held = Post.objects.filter(organisation__in=organisations_under(alliance).values("pk"))
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A node of the mechanism with its place: (1, 2) is the second under the first."""
+
+    node: MechanismNode
+    path: tuple[int, ...]
+    is_last: bool
+
+
+def mechanism_of(alliance: Alliance) -> list[Heading]:
+    """All headings in reading order, numbered by their place; one query."""
+    children: dict[uuid.UUID | None, list[MechanismNode]] = {}
+    for node in alliance.mechanism.order_by("position", "pk"):
+        children.setdefault(node.parent_id, []).append(node)
+
+    def under(parent: uuid.UUID | None, path: tuple[int, ...]) -> list[Heading]:
+        found: list[Heading] = []
+        level = children.get(parent, [])
+        for number, node in enumerate(level, start=1):
+            found.append(Heading(node, (*path, number), number == len(level)))
+            found += under(node.pk, (*path, number))
+        return found
+
+    return under(None, ())

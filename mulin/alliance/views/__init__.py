@@ -1,0 +1,1 @@
+"""HTTP for an alliance's pages, split by noun."""
