@@ -103,8 +103,8 @@ def _first(msgid: Any) -> str:
     return str(_listed(msgid)[0])
 
 
-def _filled(message: Message) -> bool:
-    strings = _listed(message.string)
+def _filled(message: Message | None) -> bool:
+    strings = _listed(message.string) if message else ()
     return bool(strings) and all(strings)
 
 

@@ -39,7 +39,7 @@ def story(subject: uuid.UUID, *, audiences: Iterable[str]) -> list[Event]:
 
 
 def broken_seal() -> int | None:
-    """Number of the first seal that doesn't fit its event, its words or the chain; None if whole."""
+    """Number of the first seal that doesn't fit its event, words or the chain; None if whole."""
     chain = ""
     for seal in Seal.objects.select_related("event__words").order_by("pk").iterator(2000):
         chain = chain_after(chain, seal.event)
