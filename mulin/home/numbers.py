@@ -32,9 +32,9 @@ def open_needs(alliance: Alliance) -> OpenNeeds:
     waited = [max((timezone.localdate() - date).days, 0) for date in asked]
     short, long = (sum(days <= limit for days in waited) for limit in (MONTH, TWO_MONTHS))
     parts = [
-        (short, 1, _("up to 30 days")),
-        (long - short, 2, _("31 to 60 days")),
-        (len(waited) - long, 3, _("over 60 days")),
+        (short, 0, _("up to 30 days")),
+        (long - short, 1, _("31 to 60 days")),
+        (len(waited) - long, 2, _("over 60 days")),
     ]
     return OpenNeeds(len(waited), len(waited) - short, max(waited, default=0), parts)
 

@@ -23,11 +23,11 @@ from mulin.projects.models import Acceptance, Project
 # file, whose coordinator takes it in, the unit of rows that name none, days ago, published or not
 SHEETS = (
     ("01-红钢城需求汇总.xlsx", "honggang", "", "need", 74, True),
-    ("02-新沟桥各社区需求.docx", "xingou", "", "need", 72, True),
+    ("02-新沟桥各社区需求.docx", "xingou", "", "need", 56, True),
     ("03-成员单位资源清单.xlsx", "honggang", "", "resource", 71, True),
     ("04-场地人才.csv", "xingou", "", "resource", 70, True),
     ("05-群里发的.txt", "xingou", "新桥社区", "need", 3, False),
-    ("06-需求清單（繁體）.xlsx", "honggang", "", "need", 33, True),
+    ("06-需求清單（繁體）.xlsx", "honggang", "", "need", 20, True),
     ("07-资源（一格多条）.xlsx", "honggang", "", "resource", 20, True),
 )
 TO_BE_CHECKED = "08-还要改的.xlsx"
@@ -43,7 +43,7 @@ AGREED = (
     ("消防夜查", "示例和悦消防救援站", "两组人夜查", 55, -25),
     ("律师每月来", "示例春晖律师事务所", "每月第一个周三", 50, -5),
     ("长椅", "武汉印象城", "捐6张长椅", 18, 9),
-    ("量血压", "示例春晖社区卫生服务中心", "每月两次下社区", 48, -12),
+    ("量血压", "示例春晖社区卫生服务中心", "每月两次下社区", 40, -12),
 )
 OFFERED = (("声控灯", "示例新桥物业服务有限公司", 4), ("手机课", "青山区图书馆", 2))
 
@@ -58,8 +58,8 @@ class Living:
     def live(self) -> None:
         for name, who, unit, kind, days, published in SHEETS:
             self._take_in(name, who, unit, kind, days, published)
-        self._merge("楼道加装扶手", "楼道装扶手")
-        self._merge("量血压", "医生每月来坐坐")
+        self._merge("楼道加装扶手", "楼道装扶手", 66)
+        self._merge("量血压", "医生每月来坐坐", 52)
         for row in AGREED:
             self._agree(*row)
         for title, unit, days in OFFERED:
@@ -104,8 +104,8 @@ class Living:
                 for item in Item.objects.filter(batch=batch, state=Item.State.SUBMITTED):
                     publish_item(item, by=by)
 
-    def _merge(self, into: str, other: str) -> None:
-        with days_ago(66):
+    def _merge(self, into: str, other: str, days: int) -> None:
+        with days_ago(days):
             merge_items(self.need(into), items=[self.need(other)], by=self.coordinator)
 
     def _claim(self, title: str, unit: str, note: str) -> Claim:
@@ -196,7 +196,7 @@ class Living:
                 "示例绿岛养老服务中心",
                 "示例光明菜场",
                 "示例同心中学",
-                "六街社区",
+                "二街社区",
                 "临江港湾社区",
             )
             open_round(
