@@ -80,3 +80,8 @@ def _send(message: Message) -> bool:
 def read_all(person: Person) -> None:
     """Mark everything in the person's inbox as read."""
     Message.objects.filter(person=person, read_at=None).update(read_at=timezone.now())
+
+
+def read_message(message: Message) -> None:
+    """Mark one message as read; reading it again changes nothing."""
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=timezone.now())

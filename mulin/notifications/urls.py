@@ -1,4 +1,12 @@
-"""Addresses of notifications."""
+"""Addresses of notifications: the inbox."""
+
+from django.urls import path
+
+from mulin.notifications import views
 
 app_name = "notifications"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("read/", views.read_everything, name="read_all"),
+    path("<uuid:pk>/", views.open_message, name="open"),
+]
