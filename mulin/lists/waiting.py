@@ -40,7 +40,9 @@ def _submissions(bodies: list) -> list[Waiting]:
     return [
         Waiting(
             seal="征",
-            title=format_lazy(_("{title}: answer for {unit}"), title=one.round, unit=one.organisation),
+            title=format_lazy(
+                _("{title}: answer for {unit}"), title=one.round, unit=one.organisation
+            ),
             due_on=one.round.closes_on,
             detail=one.round.message,
             url=reverse("lists:submission", args=[one.pk]),

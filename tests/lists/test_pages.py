@@ -162,7 +162,9 @@ def test_suggested_merge_keeps_the_askers_and_can_be_undone(world, as_):
     second = world.need(title="希望楼道安装扶手", state=Item.State.SUBMITTED)
     client = as_("north")
     groups = client.get(reverse("lists:review")).context["suggestions"]
-    answer = client.post(reverse("lists:merge"), {"into": first.pk, "item": [second.pk]}, follow=True)
+    answer = client.post(
+        reverse("lists:merge"), {"into": first.pk, "item": [second.pk]}, follow=True
+    )
     merged = Item.objects.get(pk=second.pk).merged_into
     undo = next(iter(answer.context["messages"])).extra_tags.removeprefix("undo=")
     client.post(undo)

@@ -48,7 +48,9 @@ def claim_need(
     people = set(voices_of(need.organisation, need.alliance)) - {by}
     tell(people, f"claim_made:{claim.pk}", title, item=need, body=claim.note)
     for partner in claim.partners.all():
-        words = format_lazy(_("{unit} names you as a partner: {title}"), unit=organisation, title=need)
+        words = format_lazy(
+            _("{unit} names you as a partner: {title}"), unit=organisation, title=need
+        )
         tell(voices_of(partner, need.alliance), f"partner:{claim.pk}", words, item=need)
     return claim
 
@@ -77,9 +79,7 @@ def ask_for_resource(
     )
     give_number(need)
     record("asked_for", need, by=by, causes=[resource], resource=resource.title)
-    claim = hold(
-        need, resource.organisation, amount, resource, origin=Claim.Origin.ASKER, by=by
-    )
+    claim = hold(need, resource.organisation, amount, resource, origin=Claim.Origin.ASKER, by=by)
     say_yes(claim, "asker")
     _record_made(claim, by)
     title = format_lazy(_("{unit} asks for: {title}"), unit=organisation, title=resource.title)

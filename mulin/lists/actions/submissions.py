@@ -14,10 +14,26 @@ from mulin.lists.models import Item, Submission
 from mulin.lists.queries.submissions import last_rows
 from mulin.lists.rules.rounds import may_answer_round
 
-CARRIED = (
-    "kind title detail category serving place_text place quantity_text amount measure is_about "
-    "period_text weekly conditions wants remark group asked_on"
-).split()
+CARRIED = [
+    "kind",
+    "title",
+    "detail",
+    "category",
+    "serving",
+    "place_text",
+    "place",
+    "quantity_text",
+    "amount",
+    "measure",
+    "is_about",
+    "period_text",
+    "weekly",
+    "conditions",
+    "wants",
+    "remark",
+    "group",
+    "asked_on",
+]
 
 
 @transaction.atomic
@@ -103,9 +119,7 @@ def send_submission(submission: Submission, *, by: Person) -> Submission:
     submission = _open_for(submission, by)
     submission.sent_at, submission.sent_by = timezone.now(), by
     submission.save(update_fields=["sent_at", "sent_by"])
-    sent = submission.items.filter(state=Item.State.DRAFT).update(
-        state=Item.State.SUBMITTED, by=by
-    )
+    sent = submission.items.filter(state=Item.State.DRAFT).update(state=Item.State.SUBMITTED, by=by)
     dropped = submission.items.filter(state=Item.State.WITHDRAWN).values("carried_from")
     for row in Item.objects.filter(pk__in=dropped, taken=0).exclude(state=Item.State.WITHDRAWN):
         row.state = Item.State.WITHDRAWN

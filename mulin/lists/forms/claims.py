@@ -12,7 +12,7 @@ from mulin.lists.models import Item
 
 
 class ClaimForm(forms.Form):
-    """A unit takes all or part of a need, perhaps with partners and a listed resource of its own."""
+    """A unit takes all or part of a need, with partners or a resource of its own."""
 
     organisation = UnitField(label=_("Unit that helps"))
     amount = forms.DecimalField(

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Group, Organisation
 from mulin.alliance.queries import is_coordinator, members_of, organisations_of
-from mulin.accounts.models import Person
 from mulin.lists.forms.fields import UnitField, clean_words, offer_units, without_personal_details
 from mulin.lists.models import Category, Item
 

@@ -65,7 +65,9 @@ def may_answer_claim(person: Person, claim: Claim, side: str) -> Verdict:
 def may_refuse(person: Person, claim: Claim) -> Verdict:
     if claim.state != Claim.State.OFFERED:
         return NO(_("This has been settled already."))
-    if any(speaks_for(person, body, claim) for body in (claim.organisation, claim.need.organisation)):
+    if any(
+        speaks_for(person, body, claim) for body in (claim.organisation, claim.need.organisation)
+    ):
         return YES
     return NO(NOT_YOURS)
 

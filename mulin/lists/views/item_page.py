@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
 from mulin.alliance.queries import is_coordinator, is_supervisor
-from mulin.accounts.models import Person
 from mulin.history.models import Audience
 from mulin.history.queries import story
 from mulin.lists import rules
@@ -30,7 +30,9 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
         "offers": [_offer(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],
         "agreed": agreed,
         "ended": [claim for claim in claims if claim.state == Claim.State.REFUSED],
-        "late": min((claim.project.due_on for claim in agreed if claim.project.days_late), default=None),
+        "late": min(
+            (claim.project.due_on for claim in agreed if claim.project.days_late), default=None
+        ),
         "alike": _alike(item),
         "coordinates": is_coordinator(person, item.alliance),
         **_answers(person, item),

@@ -76,17 +76,13 @@ def _form(
     return ItemForm(posted, instance=item, person=request.user, alliance=alliance, kind=kind)
 
 
-def _form_page(
-    request: HttpRequest, form: ItemForm, kind: str, draft: uuid.UUID
-) -> HttpResponse:
+def _form_page(request: HttpRequest, form: ItemForm, kind: str, draft: uuid.UUID) -> HttpResponse:
     address = reverse("lists:autosave", args=[draft])
     context = {"form": form, "kind": kind, "draft": draft, "autosave": address}
     return render(request, "lists/item_form.html", {**context, "is_need": kind == Item.Kind.NEED})
 
 
-def _write(
-    request: HttpRequest, alliance: Alliance, kind: str, item: Item | None
-) -> HttpResponse:
+def _write(request: HttpRequest, alliance: Alliance, kind: str, item: Item | None) -> HttpResponse:
     """Save what was written, and hand it in where the button says so."""
     key = item.pk if item else None
     form = _form(request, alliance, kind, item, request.POST)
@@ -191,5 +187,3 @@ def comment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "lists/item.html", {**item_context(request, item), "words": form})
     actions.comment_on(item, by=request.user, text=form.cleaned_data["text"])
     return back(request, reverse("lists:item", args=[pk]))
-
-

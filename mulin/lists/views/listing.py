@@ -124,5 +124,3 @@ def _offers(alliance: Alliance, kind: str) -> dict[str, list[tuple[str, str]]]:
             ("number", pgettext("order", "By number")),
         ],
     }
-
-

@@ -44,7 +44,9 @@ def _askers(item: Any) -> str:
     others = item.requests - 1
     if not others:
         return item.serving or item.organisation.name
-    return ngettext("%(unit)s and %(n)d more request", "%(unit)s and %(n)d more requests", others) % {
+    return ngettext(
+        "%(unit)s and %(n)d more request", "%(unit)s and %(n)d more requests", others
+    ) % {
         "unit": item.organisation.name,
         "n": others,
     }
