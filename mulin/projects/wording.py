@@ -12,11 +12,11 @@ from mulin.history.models import Event
 
 # verb: state of the look, title. Titles take {unit}, {into}, {title} and the like from the details.
 VERBS: dict[str, tuple[str, str | Promise]] = {
-    "drafted": ("draft", _("Written down")),
-    "submitted": ("draft", _("Sent in by the unit")),
+    "drafted": ("draft", _("Written down: {label}")),
+    "submitted": ("draft", _("Sent in by the unit: {label}")),
     "returned": ("declined", _("Returned")),
-    "published": ("open", _("Reviewed and published")),
-    "merged": ("open", _("Merged into “{into}”")),
+    "published": ("open", _("Reviewed and published: {label}")),
+    "merged": ("open", _("“{label}” merged into “{into}”")),
     "took_in": ("open", _("Took in the request of {unit}")),
     "unmerged": ("open", _("Taken apart again")),
     "claimed": ("claimed", _("{unit} takes it on")),
@@ -63,7 +63,7 @@ def told(event: Event, *, names: bool = True) -> Told | None:
         return None
     state, title = VERBS[event.verb]
     words = getattr(event, "words", None)
-    details: Mapping[str, object] = words.details if words else {}
+    details: Mapping[str, object] = {"label": words.label, **words.details} if words else {}
     return Told(
         on=event.happened_at,
         state=state,
