@@ -58,9 +58,8 @@ def import_new(request: HttpRequest) -> HttpResponse:
     alliance = current_alliance(request)
     if not importable_units(request.user, alliance):
         raise Http404
-    form = ImportForm(
-        request.POST or None, request.FILES or None, person=request.user, alliance=alliance
-    )
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*given, person=request.user, alliance=alliance)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         batch = actions.start_import(

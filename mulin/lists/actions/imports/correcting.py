@@ -12,6 +12,7 @@ from mulin.accounts.models import Person
 from mulin.lists.actions.imports.likeness import alike, wording_of
 from mulin.lists.actions.imports.reading import (
     chunks,
+    compact,
     read_again,
     row_key,
     settler_for,
@@ -77,7 +78,7 @@ def _worded_alike(table: ImportTable, field: str, text: str) -> QuerySet[ImportR
 def _write(keys: list[int], field: str, after: dict) -> None:
     rows = list(ImportRow.objects.select_for_update().filter(pk__in=keys))
     for row in rows:
-        row.cells = row.cells | {field: after}
+        row.cells = row.cells | compact({field: after})
         row.rejected, row.guessed = counted(row.cells, row.like)
     ImportRow.objects.bulk_update(rows, ["cells", "rejected", "guessed"])
 

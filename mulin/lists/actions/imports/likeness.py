@@ -1,7 +1,14 @@
 """Rows that seem to ask for what is listed already, or for what another row asks."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+
+from mulin.hanzi import fold
 from mulin.lists.models import ImportBatch, Item
 from mulin.matching.likeness import Wording, suggest_merges
+
+LONG = 3000
+"""Above so many rows comparing all wordings would take seconds while somebody waits."""
 
 LIVE = (
     Item.State.SUBMITTED,
@@ -44,12 +51,25 @@ def alike(batch: ImportBatch, table_kind: str, wordings: list[Wording]) -> dict[
         for key, item in items.items()
     ]
     found: dict[str, dict] = {}
-    for group in suggest_merges([*listed, *(one for one in wordings if one.text)]):
-        first, *others = group.ids
+    for (first, *others), sure in _groups([*listed, *(one for one in wordings if one.text)]):
         for key in others:
             if key not in items:
-                found[key] = _like(first, items.get(first), group.sure)
+                found[key] = _like(first, items.get(first), sure)
     return found
+
+
+def _groups(wordings: list[Wording]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Groups of like wordings; in a very long list only the same words count as like.
+
+    The review compares all that waits there again, in any number.
+    """
+    if len(wordings) <= LONG:
+        yield from ((group.ids, group.sure) for group in suggest_merges(wordings))
+        return
+    same: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one in wordings:
+        same[one.community, fold(one.text), fold(one.detail)].append(one.id)
+    yield from ((tuple(ids), 1.0) for ids in same.values() if len(ids) > 1)
 
 
 def _existing(batch: ImportBatch, kind: str, units: set[str]) -> list[Item]:

@@ -1,6 +1,7 @@
 """Turning a checked batch into items, all at once for everybody else, and undoing that."""
 
 import datetime
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +19,7 @@ from mulin.alliance.queries import coordinators_of
 from mulin.history.actions import record
 from mulin.history.models import Link
 from mulin.lists.actions.imports.building import Builder
-from mulin.lists.actions.imports.reading import chunks, row_key
+from mulin.lists.actions.imports.reading import BREATH, CHUNK, chunks, row_key
 from mulin.lists.models import ImportBatch, ImportRow, Item
 from mulin.lists.queries.imports import Consequences, consequences_of, rows_to_take
 from mulin.lists.rules.imports import may_change_import, may_undo_import
@@ -47,13 +48,13 @@ def take_in(batch: ImportBatch, *, by: Person) -> int:
         return Item.objects.filter(batch=batch).count()
     may_change_import(by, batch).require()
     _require_settled(batch)
-    started = timezone.now()
+    started, page = timezone.now(), reverse("lists:import_preview", args=[batch.pk])
     if not _claim(batch, started):
         raise ValidationError(_("This import is being taken in right now."))
     try:
         _remove_staged(batch)
         merges = _stage(batch, by)
-        return _show(batch, by, started, merges)
+        return _show(batch, by, started, merges, page)
     except Exception:
         ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEW, taken_at=started).update(
             taken_at=None
@@ -85,10 +86,11 @@ def _claim(batch: ImportBatch, started: datetime.datetime) -> bool:
 
 def _remove_staged(batch: ImportBatch) -> None:
     staged = Item.objects.filter(batch=batch, state=Item.State.STAGED).order_by()
-    while keys := list(staged.values_list("pk", flat=True)[:400]):
+    while keys := list(staged.values_list("pk", flat=True)[:CHUNK]):
         with transaction.atomic():
             Link.objects.filter(cause=batch.pk, effect__in=keys).delete()
             Item.objects.filter(pk__in=keys).delete()
+        time.sleep(BREATH)
 
 
 def _stage(batch: ImportBatch, by: Person) -> dict[Any, list[Any]]:
@@ -96,7 +98,7 @@ def _stage(batch: ImportBatch, by: Person) -> dict[Any, list[Any]]:
     builder = Builder(batch, by)
     keys: dict[str, Any] = {}
     wanted: list[tuple[Any, dict]] = []
-    for some in chunks(_rows(batch), size=300):
+    for some in chunks(_rows(batch)):
         items = []
         for row in some:
             item = builder.item(row)
@@ -147,7 +149,11 @@ def _targets(
 
 @transaction.atomic
 def _show(
-    batch: ImportBatch, by: Person, started: datetime.datetime, merges: dict[Any, list[Any]]
+    batch: ImportBatch,
+    by: Person,
+    started: datetime.datetime,
+    merges: dict[Any, list[Any]],
+    page: str,
 ) -> int:
     """One short transaction in which the whole batch appears."""
     now = timezone.now()
@@ -169,11 +175,11 @@ def _show(
     count = items.update(state=Item.State.SUBMITTED) + merged
     batch.state, batch.taken_at = State.TAKEN, now
     record("imported", batch, by=by, count=count, merged=merged)
-    _tell_coordinators(batch, by, count)
+    _tell_coordinators(batch, by, count, page)
     return count
 
 
-def _tell_coordinators(batch: ImportBatch, by: Person, count: int) -> None:
+def _tell_coordinators(batch: ImportBatch, by: Person, count: int, page: str) -> None:
     sides = batch.alliance.sides.select_related("organisation")
     people = {person for side in sides for person in coordinators_of(side)} - {by}
     title = format_lazy(_("{count} items to review, from “{name}”"), count=count, name=batch.name)
@@ -182,7 +188,7 @@ def _tell_coordinators(batch: ImportBatch, by: Person, count: int) -> None:
         Notice(
             key=f"imported:{batch.pk}",
             title=title,
-            url=reverse("lists:import_preview", args=[batch.pk]),
+            url=page,
             scope=batch.alliance_id,
         ),
     )
