@@ -53,7 +53,7 @@ def _tell_other(claim: Claim, by: Person, unit: Organisation) -> None:
 
 def _agree(claim: Claim, by: Person, due_on: datetime.date | None) -> None:
     claim.state = Claim.State.CONFIRMED
-    claim.project = _open(claim, by, due_on or _due(claim.need))
+    claim.project = _open(claim, by, due_on or due_day(claim.need))
     claim.save(update_fields=["state", "project"])
     title = format_lazy(_("Agreed by both sides: {title}"), title=claim.need.title)
     people = {
@@ -79,7 +79,8 @@ def _open(claim: Claim, by: Person, due_on: datetime.date) -> Project:
     )
 
 
-def _due(need: Item) -> datetime.date:
+def due_day(need: Item) -> datetime.date:
+    """The need's own date while it is to come, else `DAYS_TO_DO` from today."""
     today = timezone.localdate()
     if need.due_on and need.due_on > today:
         return need.due_on

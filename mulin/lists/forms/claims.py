@@ -1,5 +1,6 @@
 """Offering for a need, asking for a resource, and saying yes with a date."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +10,11 @@ from mulin.accounts.models import Person
 from mulin.alliance.queries import members_of, organisations_of
 from mulin.lists.forms.fields import UnitField, UnitsField, offer_units, without_personal_details
 from mulin.lists.models import Item
+
+
+def plain(amount: Decimal) -> str:
+    """The amount without trailing zeros."""
+    return f"{amount.normalize():f}"
 
 
 class ClaimForm(forms.Form):
@@ -33,7 +39,7 @@ class ClaimForm(forms.Form):
         own = members.filter(pk__in=organisations_of(person).values("pk"))
         offer_units(self.fields["organisation"], own)
         self.fields["partners"].queryset = members.exclude(pk__in=own.values("pk"))
-        self.fields["amount"].initial = need.left
+        self.fields["amount"].initial = plain(need.left)
         self.fields["amount"].help_text = need.measure
         offered = Item.objects.resources().published().filter(alliance=need.alliance)
         self.fields["resource"].queryset = offered.filter(organisation__in=own.values("pk"))
@@ -58,7 +64,7 @@ class AskForm(forms.Form):
         members = members_of(resource.alliance).exclude(pk=resource.organisation_id)
         own = members.filter(pk__in=organisations_of(person).values("pk"))
         offer_units(self.fields["organisation"], own)
-        self.fields["amount"].initial = min(resource.left, 1)
+        self.fields["amount"].initial = plain(min(resource.left, Decimal(1)))
         self.fields["amount"].help_text = resource.measure
 
     def clean_title(self) -> str:
@@ -69,6 +75,6 @@ class ConfirmForm(forms.Form):
     """Yes, done by this day."""
 
     due_on = forms.DateField(
-        label=_("Done by"), required=False,
+        label=_("To be done by"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip

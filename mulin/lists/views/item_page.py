@@ -1,8 +1,10 @@
 """What an item's page shows and which answers it offers this reader."""
 
+import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
@@ -10,11 +12,16 @@ from mulin.alliance.queries import is_coordinator, is_supervisor
 from mulin.history.models import Audience
 from mulin.history.queries import story
 from mulin.lists import rules
+from mulin.lists.actions.agreeing import due_day
 from mulin.lists.forms.claims import AskForm, ClaimForm, ConfirmForm
 from mulin.lists.forms.items import ReasonForm, WordsForm
 from mulin.lists.models import Claim, Item
 from mulin.lists.queries.listing import state_of
 from mulin.projects.wording import Told, told
+
+
+SOON = 60
+"""Days before its date from which the page asks whether an item is still true."""
 
 
 def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
@@ -53,6 +60,12 @@ def story_of(person: Person, item: Item) -> list[Told]:
     return [words for event in events if (words := told(event))]
 
 
+def _runs_out(item: Item) -> bool:
+    """Whether it is time to ask if the item is still true."""
+    soon = timezone.localdate() + datetime.timedelta(days=SOON)
+    return item.state != Item.State.PUBLISHED or bool(item.expires_on and item.expires_on <= soon)
+
+
 def _claims(item: Item) -> list[Claim]:
     held = item.claims if item.is_need else item.uses
     return list(
@@ -82,7 +95,7 @@ def _offer(person: Person, claim: Claim) -> dict[str, Any]:
         "side": side,
         "may_refuse": bool(side),
         "may_withdraw": bool(rules.may_withdraw(person, claim)),
-        "form": ConfirmForm(initial={"due_on": claim.need.due_on}) if side else None,
+        "form": ConfirmForm(initial={"due_on": due_day(claim.need)}) if side else None,
         "refusal": ReasonForm(auto_id=f"refuse-{claim.pk}-%s") if side else None,
     }
 
@@ -115,5 +128,5 @@ def _answers(person: Person, item: Item) -> dict[str, Any]:
         "may_submit": bool(rules.may_submit(person, item)),
         "may_review": bool(rules.may_review(person, item)),
         "may_withdraw": bool(rules.may_withdraw_item(person, item)),
-        "may_say_still_true": bool(rules.may_say_still_true(person, item)),
+        "may_say_still_true": _runs_out(item) and bool(rules.may_say_still_true(person, item)),
     }
