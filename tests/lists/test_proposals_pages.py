@@ -1,7 +1,6 @@
 """The page of proposals: who sees and decides, what it says, and what it asks of the database."""
 
 import datetime
-import uuid
 from decimal import Decimal
 
 import pytest
@@ -177,9 +176,9 @@ def test_unmet_need_shows_what_it_lacks_and_for_how_long(client, world, english)
     run(world)
     page = signed_in(client, world, "north").get(PAGE)
     (gap,) = page.context["gaps"]
-    assert (gap.need, gap.seal, gap.lacks) == (need, "许", "permission")
+    assert (gap.need, gap.seal, gap.lacks) == (need, "许", "")
     assert gap.words == "a permission is missing, and nobody listed can give it"
-    assert gap.step_url == "/lists/resources/"
+    assert (gap.step, gap.step_url) == ("See whom to ask", "/alliance/charter/")
     assert "waiting for 112 days" in page.content.decode()
 
 
@@ -226,3 +225,27 @@ def test_number_of_queries_does_not_grow_with_the_lists(client, world, hall):
             client.get(PAGE)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 24
+
+
+def test_why_not_says_what_would_have_to_change(client, world, hall, english):
+    need, _resource = hall
+    evening = [{"day": 1, "from": "19:00", "to": "21:00"}]
+    Item.objects.filter(pk=need.pk).update(weekly=[{"day": 2, "from": "14:00", "to": "16:00"}])
+    fields = {"wants": ["space"], "weekly": evening, "period_text": "周二晚上"}
+    other = world.resource(title="小会议室", amount=Decimal(1), **fields)
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE, {"why": str(other.pk)})
+    assert page.context["why_answer"] == (
+        "小会议室 is not available at that time; "
+        "it can be had 周二晚上: were the need moved there, it could be proposed"
+    )
+
+
+def test_pair_that_fits_in_more_ways_is_opened_first(client, world, hall):
+    weekly = [{"day": 2, "from": "14:00", "to": "16:00"}]
+    world.need("neighbour", title="法律咨询日", wants=["labour"], weekly=weekly, amount=Decimal(1))
+    world.resource(title="法律咨询律师坐堂", wants=["labour"], weekly=weekly, amount=Decimal(1))
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE)
+    assert page.context["opened"].need.title == "法律咨询日"
+    assert [line.need for line in page.context["lines"]] == [hall[0]]

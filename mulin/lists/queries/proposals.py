@@ -1,5 +1,6 @@
 """Reads for the page of proposals: the latest run, what it left open, and its problem rebuilt."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -32,9 +33,9 @@ class Pairing:
     proposals: list[Proposal]
 
     @property
-    def has_conditions(self) -> bool:
-        reasons = (reason for proposal in self.proposals for reason in proposal.reasons)
-        return any(reason["code"] == "conditions" for reason in reasons)
+    def codes(self) -> set[str]:
+        """What speaks for it, by the codes of its reasons."""
+        return {reason["code"] for proposal in self.proposals for reason in proposal.reasons}
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,17 @@ def latest_run(alliance: Alliance) -> MatchRun | None:
 
 
 def pairings(run: MatchRun) -> list[Pairing]:
-    """What is still to be decided and can still be done; those without conditions first."""
+    """What is still to be decided and can still be done; what fits in most ways first."""
     found: dict[Any, Pairing] = {}
     for proposal in _standing(run).filter(state=Proposal.State.OPEN):
         need = proposal.need
         found.setdefault(need.pk, Pairing(need, [])).proposals.append(proposal)
-    return sorted(found.values(), key=lambda one: (one.has_conditions, one.need.asked_on))
+    return sorted(found.values(), key=_from_best)
+
+
+def _from_best(pairing: Pairing) -> tuple[bool, int, datetime.date]:
+    codes = pairing.codes
+    return "conditions" in codes, -len(codes), pairing.need.asked_on
 
 
 def _standing(run: MatchRun) -> QuerySet[Proposal]:

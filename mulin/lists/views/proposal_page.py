@@ -18,6 +18,7 @@ from mulin.lists.wording import cause_sentence, reasons_sentence, tag_names
 
 FIRST = 10
 SEALS = {"permission": "许", "money": "钱", "labour": "人", "space": "地"}
+SAYS_IT_ITSELF = ("needs_permission", "other_supply")
 CHECKS = {
     "same_kind": "kind",
     "gives_tags": "kind",
@@ -94,7 +95,7 @@ def _opened(found: list[Pairing], key: str) -> Pairing | None:
 
 def shown(pairing: Pairing) -> Shown:
     reasons = [[read_reason(one) for one in p.reasons] for p in pairing.proposals]
-    codes = {reason.code for several in reasons for reason in several}
+    codes = pairing.codes
     fits = dict.fromkeys(CHECKS[code] for code in CHECKS if code in codes)
     return Shown(
         need=pairing.need,
@@ -126,20 +127,27 @@ def _item_words(item: Item) -> str:
 
 
 def _gap(gap: Lacking, names: dict[str, str]) -> Gap:
-    resource = str(gap.cause.params.get("resource", ""))
-    if resource in names:
-        step, url = _("Look at that offer"), reverse("lists:item", args=[resource])
-    else:
-        category = f"?category={gap.need.category_id}" if gap.need.category_id else ""
-        step, url = _("See what is offered"), reverse("lists:resources") + category
+    step, url = _step(gap, names)
     return Gap(
         need=gap.need,
         seal=SEALS.get(gap.tag, "需"),
-        lacks=tag_names([gap.tag]),
+        lacks="" if gap.cause.code in SAYS_IT_ITSELF else tag_names([gap.tag]),
         words=cause_sentence(gap.cause, name=lambda key: names.get(key, _("another item"))),
         step=step,
         step_url=url,
     )
+
+
+def _step(gap: Lacking, names: dict[str, str]) -> tuple[str, str]:
+    """What may help, and where."""
+    resource = str(gap.cause.params.get("resource", ""))
+    if resource in names:
+        return _("Look at that offer"), reverse("lists:item", args=[resource])
+    if gap.cause.code == "needs_permission":
+        return _("See whom to ask"), reverse("alliance:charter")
+    if gap.cause.code in ("nobody_offers", "not_enough_offered"):
+        return _("Call for it in a round"), reverse("lists:rounds")
+    return _("See what is offered"), reverse("lists:resources")
 
 
 def _lacks(gaps: list[Lacking], current: str | None) -> list[dict[str, Any]]:
@@ -178,7 +186,21 @@ def _answer(run: MatchRun, opened: Pairing, asked: Item) -> str:
         return _("By now it would be proposed: work it out again.")
     cause = matching.Reason(cause.code, {"resource": str(asked.pk), **cause.params})
     names = {**reads.titles_in([cause]), str(asked.pk): asked.title}
-    return cause_sentence(cause, name=lambda key: names.get(key, _("another item")))
+    words = cause_sentence(cause, name=lambda key: names.get(key, _("another item")))
+    said = [words, _remedy(cause.code, asked)]
+    return pgettext("between reasons", "; ").join(word for word in said if word)
+
+
+def _remedy(code: str, asked: Item) -> str:
+    """What would have to change, where that is known."""
+    if code in ("other_time", "other_dates") and asked.period_text:
+        words = _("it can be had %(period)s: were the need moved there, it could be proposed")
+        return words % {"period": asked.period_text}
+    if code == "too_few_seats":
+        return _("with fewer people, or in two rounds, it would do")
+    if code in ("taken", "exclusive_taken", "provider_full"):
+        return _("it is free again if that comes to nothing")
+    return ""
 
 
 def heat_context(alliance: Any) -> dict[str, Any]:
