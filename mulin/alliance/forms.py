@@ -22,7 +22,7 @@ class Bodies(forms.ModelChoiceField):
     """Organisations to choose from, each with its parent's name."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(Organisation.objects.none(), **kwargs)
+        super().__init__(Organisation.objects.none(), empty_label="—", **kwargs)
 
     def label_from_instance(self, obj: Organisation) -> str:
         return obj.full_name

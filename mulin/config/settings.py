@@ -168,6 +168,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_ADAPTER = "mulin.accounts.adapter.ClosedSignup"
+ACCOUNT_FORMS = {"login": "mulin.accounts.signing_in.SignInForm"}
 SOCIALACCOUNT_ADAPTER = "mulin.accounts.adapter.KnownPeopleOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
