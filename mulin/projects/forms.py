@@ -1,17 +1,23 @@
 """What a person types about a project."""
 
+from typing import Any
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mulin.accounts.models import Person
 from mulin.projects.models import Owner
 from mulin.projects.queries import hand_over_choices
 
+Label = str | Promise
 
-def _lines(label: str, rows: int = 3, **options: object) -> forms.CharField:
+
+def _lines(label: Label, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def _date(label: str, **options: object) -> forms.DateField:
+def _date(label: Label, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
 
 
@@ -40,10 +46,12 @@ class DoneForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(label=_("Who answers for it from now on"), queryset=None)
+    to: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Who answers for it from now on"), queryset=Person.objects.none()
+    )
 
-    def __init__(self, owner: Owner, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, prefix=f"owner-{owner.pk}", **kwargs)
+    def __init__(self, owner: Owner, data: Any = None) -> None:
+        super().__init__(data, prefix=f"owner-{owner.pk}")
         people = hand_over_choices(owner).exclude(pk=owner.person_id)
         self.owner, self.fields["to"].queryset = owner, people
 

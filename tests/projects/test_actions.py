@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from mulin.accounts.models import AnswerLink
+from mulin.accounts.models import AnswerLink, Person
 from mulin.alliance.models import Organisation
 from mulin.history.models import Link
 from mulin.notifications.models import Message
@@ -79,11 +79,18 @@ def test_report_done_asks_every_asker_within_two_weeks(street):
 
 
 def test_report_done_sends_each_asker_a_personal_link(street):
+    Person.objects.filter(name__in=["first", "second"]).update(email="a@b.example")
     _project, asked = delivered(street)
     links = AnswerLink.objects.filter(purpose="acceptance").values_list("person__name", "subject")
     assert set(links) == {("first", asked[0].pk), ("second", asked[1].pk)}
-    urls = Message.objects.filter(key__startswith="acceptance:").values_list("url", flat=True)
-    assert all(url.startswith("/projects/answer/") for url in urls)
+    bodies = Message.objects.filter(key__startswith="code:").values_list("body", flat=True)
+    assert all("/projects/answer/" in body for body in bodies)
+
+
+def test_report_done_leads_people_without_an_address_to_the_project(street):
+    project, _asked = delivered(street, street.first)
+    message = Message.objects.get(key__startswith="acceptance:")
+    assert (message.url, message.body) == (f"/projects/{project.pk}/", "装好了")
 
 
 def test_report_done_tells_the_coordinator_of_a_unit_without_people(street):

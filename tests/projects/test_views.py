@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from mulin.accounts.models import AnswerLink
+from mulin.accounts.models import AnswerLink, Person
 from mulin.notifications.models import Message
 from mulin.projects.actions import report_done
 from mulin.projects.models import Project
@@ -13,8 +13,10 @@ from mulin.projects.models import Project
 def asked(street) -> tuple[Project, str]:
     """A delivered project with one asker, and that asker's link."""
     project = street.open(street.first)
+    Person.objects.filter(pk=street.people["first"].pk).update(email="a@b.example")
     report_done(project, by=street.people["firm"], words="装好了")
-    return project, Message.objects.get(key__startswith="acceptance:").url
+    body = Message.objects.get(key__startswith="code:").body
+    return project, body[body.index("/projects/") :]
 
 
 def state_of(project: Project) -> str:

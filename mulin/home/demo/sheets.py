@@ -109,7 +109,7 @@ def _new_needs(path: Path) -> None:
     for number, row in enumerate(NEEDS_NEW, 1):
         for cell, words in zip(table.add_row().cells, [number, *row], strict=True):
             cell.text = str(words)
-    document.save(path)
+    document.save(str(path))
 
 
 def _offers(path: Path) -> None:

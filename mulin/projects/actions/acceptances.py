@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -12,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.actions import issue_link
 from mulin.accounts.models import Person
+from mulin.alliance.models import Organisation
 from mulin.alliance.queries import coordinators_of, people_answering_for, side_of
 from mulin.history.actions import record
+from mulin.notifications.actions import notify
+from mulin.notifications.notices import Notice
 from mulin.projects.actions.telling import locked, tell
 from mulin.projects.models import Acceptance, Project
 from mulin.projects.queries import current_acceptances, current_round, owner_people
@@ -50,7 +54,9 @@ def report_done(
     ]
 
 
-def _ask(project, organisation, number: int, answer_by: datetime.date, words: str) -> Acceptance:
+def _ask(
+    project: Project, organisation: Organisation, number: int, answer_by: datetime.date, words: str
+) -> Acceptance:
     acceptance = Acceptance.objects.create(
         project=project,
         organisation=organisation,
@@ -58,22 +64,39 @@ def _ask(project, organisation, number: int, answer_by: datetime.date, words: st
         answer_by=answer_by,
         asked_at=timezone.now(),
     )
-    days = (answer_by - timezone.localdate()).days + LATE_ANSWER_DAYS
     people = people_answering_for(organisation)
     for person in people:
-        token = issue_link(person, purpose=PURPOSE, subject=acceptance.pk, days=days)
-        tell(
-            [person],
-            f"acceptance:{acceptance.pk}",
-            format_lazy(_("Is “{title}” done as you asked?"), title=project.title),
-            project=project,
-            body=words.strip(),
-            url=reverse("projects:answer", args=[token]),
-            why=format_lazy(_("{unit} asked for it."), unit=organisation.name),
-        )
+        _ask_person(person, project, acceptance, words.strip())
     if not people:
         _tell_of_nobody(project, acceptance)
     return acceptance
+
+
+def _ask_person(person: Person, project: Project, acceptance: Acceptance, words: str) -> None:
+    """A letter with a personal link where there is an address, else a notice in the inbox.
+
+    The link's token goes into the letter's erasable body only: no copy of it stays stored.
+    """
+    by_letter = bool(person.email and person.wants_email)
+    link = settings.SITE_URL + personal_path(acceptance, person) if by_letter else ""
+    key = f"acceptance:{acceptance.pk}"
+    notice = Notice(
+        key=f"code:{key}" if by_letter else key,
+        title=format_lazy(_("Is “{title}” done as you asked?"), title=project.title),
+        body="\n\n".join(part for part in (words, link) if part),
+        url="" if by_letter else reverse("projects:project", args=[project.pk]),
+        why=format_lazy(_("{unit} asked for it."), unit=acceptance.organisation.name),
+        scope=project.alliance_id,
+        secret=by_letter,
+    )
+    notify([person], notice)
+
+
+def personal_path(acceptance: Acceptance, person: Person) -> str:
+    """A fresh personal link of this person to this acceptance; its token is stored as a hash."""
+    days = (acceptance.answer_by - timezone.localdate()).days + LATE_ANSWER_DAYS
+    token = issue_link(person, purpose=PURPOSE, subject=acceptance.pk, days=days)
+    return reverse("projects:answer", args=[token])
 
 
 def _tell_of_nobody(project: Project, acceptance: Acceptance) -> None:
