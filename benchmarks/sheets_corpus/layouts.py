@@ -106,6 +106,8 @@ class Draft:
         cells = [self._written(name, heading, record, number) for name, heading in columns]
         for index, (name, _) in enumerate(columns):
             cells[index] = (written or {}).get(name, cells[index])
+        private = [name == PERSONAL for name, _ in columns]
+        self.made.lures += [c for c, own in zip(cells, private, strict=True) if c and not own]
         sheet.lines.append(cells)
         self.true(sheet, columns, record, number, known=known or {})
 
@@ -130,7 +132,6 @@ class Draft:
             return str(number)
         if name == PERSONAL:
             return self._personal(heading)
-        self.made.lures.append(record.texts[name])
         return record.texts[name]
 
     def _personal(self, heading: str) -> str:
@@ -199,8 +200,9 @@ def merged_down(
         shared = {name: first.texts.get(name, str(number))}
         text = shared[name] if (number - 1) % 3 == 0 else ""
         draft.row(sheet, columns, record, number, written={name: text}, known=shared)
-        if number % 3 == 0:
-            sheet.merges.append((len(sheet.lines) - 3, at, len(sheet.lines) - 1, at))
+        if number % 3 == 0 or number == len(records):
+            first_line = len(sheet.lines) - 1 - (number - 1) % 3
+            sheet.merges.append((first_line, at, len(sheet.lines) - 1, at))
 
 
 def several_items(
@@ -347,7 +349,6 @@ def personal(
     )
     for number, record in enumerate(records, 1):
         lure = lures[number % len(lures)]
-        draft.made.lures.append(lure)
         known = {"title": lure}
         draft.row(sheet, wide, record, number, written=dict(known), known=dict(known))
     sheet.lines.append(["注：独居老人王秀英（身份证420107194803151234）需要助浴，电话027-86543210"])

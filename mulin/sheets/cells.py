@@ -66,6 +66,22 @@ def split_items(text: str) -> list[str]:
     return [b for b in bare if b] or [text]
 
 
+def split_alike(text: str, count: int, *, by_line: bool) -> list[str]:
+    """Return the `count` pieces of a cell numbered as its neighbour's items are, else [].
+
+    by_line: pieces on lines of their own count too, though unnumbered.
+    """
+    lines = [line.strip() for line in re.split(r"\n+", text) if line.strip()]
+    if len(lines) != count:
+        lines = [piece for piece in split_items(text) if piece]
+        return lines if len(lines) == count and _LEADING.match(text) else []
+    marks = [re.match(rf"(?:{n}|[(（]{n}[)）]|{chr(0x2460 + n - 1)})[.、．)）]?\s*", line)
+             for n, line in enumerate(lines, 1)]  # fmt: skip
+    if all(marks) and any(m and m[0] != str(n) for n, m in enumerate(marks, 1)):
+        return [line[m.end() :] for line, m in zip(lines, marks, strict=True) if m]
+    return lines if by_line else []
+
+
 def split_unit(text: str) -> dict[str, str]:
     """Return unit, claimers and owner of "八一路社区（提出）；委员活动小组（认领）"."""
     found: dict[str, str] = {}

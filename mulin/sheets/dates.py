@@ -24,7 +24,10 @@ _DAYS = (
 )
 _DAY = r"[一二三四五六日天末1-7]"
 _WEEKLY = re.compile(rf"(?:每?(?:周|星期|礼拜))(?P<a>{_DAY})(?:[至到~-](?:周|星期)?(?P<b>{_DAY}))?")
-_MORE_DAYS = re.compile(rf"[、和及,，](?:每?(?:周|星期))?(?P<a>{_DAY})(?![\d个月年.:])")
+_MORE_DAYS = re.compile(
+    rf"[、和及,，](?:每?(?:周|星期))?(?P<a>{_DAY})(?![\d个月年.:])"
+    rf"|[、和及,，]每?(?:周|星期)(?P<b>{_DAY})"
+)
 _CLOCK = re.compile(
     r"(?P<w>上午|下午|晚上?|早上?|中午)?(?P<h>\d{1,2})(?:[:：点时](?P<m>\d{2}|半)?分?)"
     r"[-~至到—–](?P<w2>上午|下午|晚上?|中午|次日)?(?P<h2>\d{1,2})(?:[:：点时](?P<m2>\d{2}|半)?分?)?"
@@ -138,7 +141,7 @@ def _weekly(plain: str) -> list[dict[str, Any]]:
         days = list(range(first, last + 1))
         at = match.end()
         while more := _MORE_DAYS.match(plain, at):
-            days.append(_DAYS[more["a"]])
+            days.append(_DAYS[more["a"] or more["b"]])
             at = more.end()
     elif "工作日" in plain:
         days = [0, 1, 2, 3, 4]

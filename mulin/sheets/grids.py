@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,8 @@ def open_grids(path: str | Path, *, name: str) -> list[Grid]:
 
 
 def _text(text: str, name: str, ending: str) -> list[Grid]:
+    if ending == ".txt":
+        return grids_of(text, name=Path(name).stem)
     return [Grid(Path(name).stem, _delimited(text, ending))]
 
 
@@ -196,7 +199,41 @@ def _workbook(path: str | Path, name: str, ending: str) -> list[Grid]:
         raise Refused("encrypted", name) from error
     except (calamine.CalamineError, ValueError, OverflowError, OSError) as error:
         raise Refused("corrupt", name) from error
+    if ending == ".ods":
+        return _with_ods_merges(path, grids)
     return _with_uncached(path, grids) if ending == ".xlsx" else grids
+
+
+_ODS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def _with_ods_merges(path: str | Path, grids: list[Grid]) -> list[Grid]:
+    """Add the merged ranges, which calamine does not give for this format."""
+    import defusedxml.ElementTree as ElementTree  # noqa: PLC0415 - heavy
+
+    with zipfile.ZipFile(path) as bundle:
+        raw = bundle.read("content.xml")
+    if b"rows-spanned" not in raw or len(raw) > 20_000_000:
+        return grids
+    pages = {p.get(f"{_ODS}name"): p for p in ElementTree.fromstring(raw).iter(f"{_ODS}table")}
+    return [
+        replace(grid, merges=_ods_merges(pages[grid.name])) if grid.name in pages else grid
+        for grid in grids
+    ]
+
+
+def _ods_merges(page: Any) -> list[tuple[int, int, int, int]]:
+    merges, line = [], 0
+    for tr in page.iter(f"{_ODS}table-row"):
+        column = 0
+        for cell in tr:
+            down = int(cell.get(f"{_ODS}number-rows-spanned", "1"))
+            across = int(cell.get(f"{_ODS}number-columns-spanned", "1"))
+            if down > 1 or across > 1:
+                merges.append((line, column, line + down - 1, column + across - 1))
+            column += int(cell.get(f"{_ODS}number-columns-repeated", "1"))
+        line += int(tr.get(f"{_ODS}number-rows-repeated", "1"))
+    return merges
 
 
 def _with_uncached(path: str | Path, grids: list[Grid]) -> list[Grid]:
@@ -210,8 +247,12 @@ def _with_uncached(path: str | Path, grids: list[Grid]) -> list[Grid]:
         for part, grid in zip(names, grids, strict=True):
             raw = bundle.read(part)
             found = _uncached(raw) if b"<f" in raw else []
-            result.append(Grid(grid.name, grid.rows, grid.merges, grid.hidden, found, grid.file))
+            hidden = [int(n) for n in _HIDDEN_ROW.findall(raw)] if b"hidden=" in raw else []
+            result.append(replace(grid, uncached=found, hidden_rows=hidden))
     return result
+
+
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
 
 
 def _uncached(raw: bytes) -> list[tuple[int, int]]:

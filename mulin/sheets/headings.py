@@ -20,6 +20,10 @@ with (Path(__file__).parent / "headings.csv").open(encoding="utf-8") as _lines:
         else:
             _EXACT.setdefault(_line["heading"], []).append(_line["field"])
 _BY_LENGTH = sorted((w for w in _EXACT if len(w) > 1), key=len, reverse=True)
+# "某某社区" is the name of one, though "所属社区" is a heading.
+_OWN_NAME = re.compile(
+    r"(?<!所属)(?<!所在)(?:社区|街道|公司|企业|学校|支部|居委会|小区|党组织|网格|中心)$"
+)
 _NUMERAL = re.compile(r"\d{2}|\d$")
 _BRACKETS = re.compile(r"[(\[【\u3014（][^)\]】\u3015）]*[)\]】\u3015）]")
 
@@ -41,6 +45,16 @@ def is_person(heading: str) -> bool:
     """Say whether the column names people in need: never imported, always cut."""
     plain = normal(heading.split("\n")[-1])
     return plain in _PERSON or (plain.endswith("姓名") and "联系" not in plain)
+
+
+_PRIVATE = re.compile(
+    r"身份证|证件号|身份号|住址|家庭地址|残疾证|低保证|银行|社保卡|电话|手机|微信号"
+)
+
+
+def is_private(heading: str) -> bool:
+    """Say whether the column holds numbers or addresses of people: never imported, always cut."""
+    return len(heading) <= 30 and bool(_PRIVATE.search(normal(heading)))
 
 
 def is_dropped(heading: str) -> bool:
@@ -88,4 +102,6 @@ def recognised(text: str) -> bool:
     if not plain or len(plain) > 16 or re.search(r"[。，；]", text):
         return False
     known = plain in _EXACT or plain in _NONE or plain in _PERSON
+    if not known and _OWN_NAME.search(plain):
+        return False
     return known or (bool(candidates(text)) and candidates(text)[0][1] >= 0.84)

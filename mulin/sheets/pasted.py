@@ -1,5 +1,7 @@
 """Turns text pasted from a chat or a spreadsheet into grids."""
 
+import csv
+import io
 import re
 
 from mulin.hanzi import fold
@@ -18,7 +20,9 @@ def grids_of(text: str, *, name: str = "") -> list[Grid]:
     """Return `text` as grids: tabs, bars, pairs like "单位：…；需求：…", or numbered lines."""
     lines = [line.rstrip() for line in text.replace("\r", "").split("\n")]
     if sum("\t" in line for line in lines) >= 2:
-        return [Grid(name, [line.split("\t") for line in lines], file=name)]
+        return [Grid(name, _tabs(text, lines), file=name)]
+    if sum(line.count(",") + line.count("，") >= 2 for line in lines) >= 2 and _is_listed(lines):
+        return [Grid(name, [re.split("[,，]", line) for line in lines], file=name)]
     if sum(line.count("|") >= 2 for line in lines) >= 2:
         return [Grid(name, [_bars(line) for line in lines], file=name)]
     records = _records(lines)
@@ -26,6 +30,21 @@ def grids_of(text: str, *, name: str = "") -> list[Grid]:
         keys = list(dict.fromkeys(k for r in records for k in r))
         return [Grid(name, [keys, *([r.get(k, "") for k in keys] for r in records)], file=name)]
     return [_lines(lines, name)]
+
+
+def _tabs(text: str, lines: list[str]) -> list[list[str]]:
+    """Split pasted cells; a spreadsheet puts quotes around a cell of several lines."""
+    try:
+        rows = csv.reader(io.StringIO(text.replace("\r", "")), delimiter="\t", strict=True)
+        return [[cell.strip() for cell in row] for row in rows]
+    except csv.Error:
+        return [[cell.strip() for cell in line.split("\t")] for line in lines]
+
+
+def _is_listed(lines: list[str]) -> bool:
+    """Say whether lines are cut by commas as a table, under a line of headings."""
+    first = next((re.split("[,，]", line) for line in lines if line), [])
+    return len(first) >= 2 and all(map(recognised, first))
 
 
 def _bars(line: str) -> list[str]:

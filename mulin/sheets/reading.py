@@ -203,6 +203,7 @@ class Grid(Plain):
     hidden: bool = False
     uncached: list[tuple[int, int]] = field(default_factory=list)
     file: str = ""
+    hidden_rows: list[int] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the rows are text already and pass as they are."""
@@ -212,7 +213,7 @@ class Grid(Plain):
     def from_json(cls, plain: dict[str, Any]) -> Self:
         """Rebuild what `to_json` gave."""
         pairs = {k: [tuple(v) for v in plain[k]] for k in ("merges", "uncached")}
-        return cls(**{name: plain[name] for name in _names(Grid)} | pairs)
+        return cls(**{name: plain[name] for name in _names(Grid) if name in plain} | pairs)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,26 @@
 """Finds the tables in grids of text and reads their rows."""
 
 import re
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mulin.hanzi import fold
-from mulin.sheets.cells import MERGED, NO_VALUE, SURELY, read_cell, split_items, split_unit
+from mulin.sheets.cells import (
+    MERGED,
+    NO_VALUE,
+    SURELY,
+    read_cell,
+    split_alike,
+    split_items,
+    split_unit,
+)
+from mulin.sheets.cutting import cut_grid
 from mulin.sheets.grids import Refused, open_grids, refusal
-from mulin.sheets.headings import candidates, is_dropped, is_person, measure_in, recognised
+from mulin.sheets.guessing import headless
+from mulin.sheets.headings import candidates, is_dropped, measure_in, normal
+from mulin.sheets.layout import Region, filled, line_text, regions
 from mulin.sheets.pasted import grids_of
-from mulin.sheets.personal import NAME, cut
 from mulin.sheets.reading import (
     N_,
     Cell,
@@ -31,9 +40,22 @@ _NOTE = re.compile(
     r"^(?:注|备注|说明|填表|填报|审核|制表|联系电话|联系人|负责人|经办|单位负责|[*※])"
 )
 _SECTION = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.]?|第.部分)?\s*(?P<name>.{1,20}?(?:类|方面|领域|组|板块))(?:[（(].*)?$"
+    r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.]?|第.部分)?\s*(?P<name>.{1,20}?(?:类|類|方面|领域|領域|组|組|板块|板塊|服务|服務))(?:[（(].*)?$"
 )
+_UNIT_LINE = re.compile(
+    r"(?:填报|填報|报送|報送|申报|申報|提出|提供|上报|上報|所属|所屬|需求|资源|資源|征集|徵集|填表|编制|編制|成员|成員)?"
+    r"(?:单位|單位|社区|社區|部门|部門|党组织|黨組織|街道|支部)(?:名称|名稱)?(?:[(（][^)）]{1,6}[)）])?[:：]\s*"
+    r"(?P<unit>[^\s，,；;（(:：]{2,30})"
+)
+_GENERIC = {"单位", "单位名称", "名称", "姓名", "部门", "党组织"}
+_BY_LINE = ("quantity", "due", "period", "claimers", "owner", "place", "state")
+_LABEL = re.compile(r"\S{2,10}[:：]")
 _KINDS = (("resource", "资源"), ("need", "需求|心愿|诉求|问题"), ("project", "项目"))
+NO_HEADER = N_("No heading row was found. A row such as 单位, 需求内容, 数量 is accepted.")
+HIDDEN = N_("The sheet %(sheet)s is hidden. It was read all the same; leave it out if unwanted.")
+HIDDEN_ROWS = N_("%(count)s rows are hidden (%(rows)s). They were read all the same.")
+UNIT_ABOVE = N_("The line above or below the table names the unit.")
+GUESSED_COLUMN = N_("There is no heading; the column was guessed from what it holds.")
 ASK_KIND = N_("What does the list “%(title)s” hold? What this name means differs by place.")
 
 
@@ -54,35 +76,14 @@ def read_text(text: str, *, today: date) -> Reading:
 
 
 def _read_grids(grids: list[Grid], today: date) -> Reading:
-    clean, cuts = [], []
+    clean: list[Grid] = []
+    cuts: list[Cut] = []
     for grid in grids:
-        kept, counts = _cut_grid(grid)
+        kept, found = cut_grid(grid)
         clean.append(kept)
-        cuts += [Cut(grid.name, what, n) for what, n in sorted(counts.items())]
+        cuts += found
     reading = interpret(clean, today=today)
     return Reading(reading.tables, reading.questions, reading.problems, cuts, clean)
-
-
-def _cut_grid(grid: Grid) -> tuple[Grid, Counter[str]]:
-    counts: Counter[str] = Counter()
-    heads, rows = set[int](), []
-    for row in grid.rows:
-        if sum(map(recognised, row)) >= 2:
-            people = {i for i, cell in enumerate(row) if is_person(cell)}
-            heads = people | {
-                i for i, c in enumerate(row) if candidates(c)[:1] == (("contact", 1.0),)
-            }
-            rows.append(row)
-            continue
-        kept = []
-        for index, cell in enumerate(row):
-            text, found = cut(cell)
-            if index in heads and text:
-                text, found = "", found or Counter({NAME: 1})
-            counts += found
-            kept.append(text)
-        rows.append(kept)
-    return Grid(grid.name, rows, grid.merges, grid.hidden, grid.uncached, grid.file), counts
 
 
 def interpret(grids: list[Grid], *, today: date, answers: dict[str, Any] | None = None) -> Reading:
@@ -93,45 +94,30 @@ def interpret(grids: list[Grid], *, today: date, answers: dict[str, Any] | None 
     questions: list[Question] = []
     problems: list[Problem] = []
     for grid in grids:
-        rows = _filled(grid)
-        heads = _headers(rows)
-        for order, (head, deep) in enumerate(heads):
-            before = heads[order - 1][0] + heads[order - 1][1] if order else 0
-            end = heads[order + 1][0] if order + 1 < len(heads) else len(rows)
-            table = _Reader(grid, rows, head, deep, end, today, answers or {})
-            tables.append(table.read(rows[before:head], before))
+        rows, copied = filled(grid)
+        found = regions(grid, rows)
+        fields: dict[int, str] = {}
+        if not found and (guess := headless(rows)):
+            found, fields = [guess[0]], guess[1]
+        for region in found:
+            table = _Reader(grid, region, copied, today, answers or {}, fields)
+            tables.append(table.read())
             questions += table.questions
-        if not heads:
-            message = N_(
-                "No heading row was found. A row such as 单位, 需求内容, 数量 is accepted."
-            )
-            problems.append(Problem("no_header", grid.name, message))
+        problems += _notices(grid, any_found=bool(found))
     return Reading(tables, questions, problems, [], grids)
 
 
-def _filled(grid: Grid) -> list[list[str]]:
-    """Copy merged cells down (never across: a title would fill a row)."""
-    width = max((len(r) for r in grid.rows), default=0)
-    rows = [r + [""] * (width - len(r)) for r in grid.rows]
-    for top, left, bottom, _ in grid.merges:
-        for line in range(top + 1, min(bottom + 1, len(rows))):
-            if not rows[line][left]:
-                rows[line][left] = rows[top][left]
-    return rows
-
-
-def _headers(rows: list[list[str]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for at, row in enumerate(rows):
-        filled = [c for c in row if c]
-        known = sum(map(recognised, filled))
-        if known < 2 or known * 2 < len(filled):
-            continue
-        if found and found[-1][0] + found[-1][1] == at and found[-1][1] == 1:
-            found[-1] = (found[-1][0], 2)
-        else:
-            found.append((at, 1))
-    return found
+def _notices(grid: Grid, *, any_found: bool) -> list[Problem]:
+    notices = []
+    if not any_found:
+        notices.append(Problem("no_header", grid.name, NO_HEADER))
+    if grid.hidden:
+        notices.append(Problem("hidden", grid.name, HIDDEN, {"sheet": grid.name}))
+    if grid.hidden_rows:
+        rows = "、".join(map(str, grid.hidden_rows[:20]))
+        params = {"rows": rows, "count": len(grid.hidden_rows)}
+        notices.append(Problem("hidden_rows", f"{grid.name}!{rows}", HIDDEN_ROWS, params))
+    return notices
 
 
 class _Reader:
@@ -140,37 +126,38 @@ class _Reader:
     def __init__(
         self,
         grid: Grid,
-        rows: list[list[str]],
-        head: int,
-        deep: int,
-        end: int,
+        region: Region,
+        copied: set[tuple[int, int]],
         today: date,
         answers: dict[str, Any],
+        fields: dict[int, str],
     ) -> None:
-        self.grid, self.rows, self.head, self.deep = grid, rows, head, deep
-        self.end, self.today, self.answers = end, today, answers
-        self.key = f"{grid.name}!{head + 1}"
-        self.columns = self._columns()
+        self.grid, self.region, self.rows = grid, region, region.rows
+        self.today, self.answers, self.guessed = today, answers, fields
+        letters = _letters(region.left) if region.left else ""
+        self.key = f"{grid.name}!{letters}{region.numbers[region.head]}"
+        self.columns = self._guessed_columns() if fields else self._columns()
         self.fields = {c.index: c.field for c in self.columns if c.field and c.field != "contact"}
-        self.uncached = set(grid.uncached)
-        self.over = {
-            (line, left)
-            for top, left, bottom, _ in grid.merges
-            for line in range(top + 1, bottom + 1)
-        }
+        self.measures = {c.index: measure_in(c.heading) for c in self.columns}
+        self.uncached = set() if region.built else set(grid.uncached)
+        self.over = set() if region.built else copied
         self.questions: list[Question] = []
-        self.known: dict[tuple[int, str], Cell] = {}
+        self.known: dict[tuple[int, str], dict[str, Cell]] = {}
+
+    def _guessed_columns(self) -> list[Column]:
+        changed = self.answers.get(f"{self.key}:columns", {})
+        chosen = self.guessed | {int(k): v for k, v in changed.items()}
+        width = range(len(self.rows[0]))
+        return [
+            Column(i, _letters(i), chosen[i], 0.5, GUESSED_COLUMN) for i in width if chosen.get(i)
+        ]
 
     def _columns(self) -> list[Column]:
-        lines = self.rows[self.head : self.head + self.deep]
-        headings = {}
-        for index in range(len(lines[0])):
-            parts = list(dict.fromkeys(line[index] for line in lines if line[index]))
-            headings[index] = "/".join(parts)
+        headings = self._headings()
         scored = [
             (score, -index, index, name)
             for index, heading in headings.items()
-            for name, score in candidates(heading.rsplit("/", 1)[-1]) or candidates(heading)
+            for name, score in _meanings(heading)
         ]
         changed = {int(k): v for k, v in self.answers.get(f"{self.key}:columns", {}).items()}
         chosen: dict[int, tuple[str | None, float]] = {k: (v, 1.0) for k, v in changed.items()}
@@ -188,33 +175,55 @@ class _Reader:
             if h
         ]
 
-    def read(self, above: list[list[str]], start: int) -> Table:
-        out = [
-            LeftOut(start + i + 1, " ".join(dict.fromkeys(filter(None, r))), "title")
-            for i, r in enumerate(above)
-            if any(r)
-        ]
+    def _headings(self) -> dict[int, str]:
+        """Return the headings by column; a heading merged across stands before those under it."""
+        region = self.region
+        lines = [list(line) for line in self.rows[region.head : region.head + region.deep]]
+        for top, left, bottom, right in [] if region.built else self.grid.merges:
+            if top == bottom == region.head and region.deep == 2:
+                for index in range(left, min(right + 1, len(lines[0]))):
+                    lines[0][index] = lines[0][left]
+        return {
+            index: "/".join(dict.fromkeys(line[index] for line in lines if line[index]))
+            for index in range(len(lines[0]))
+        }
+
+    def read(self) -> Table:
+        """Return the table: its kind, columns, items and what was left out."""
+        region = self.region
+        out = [LeftOut(number, text, "title") for number, text in region.above]
         titles = " ".join(entry.text for entry in out[-4:])
         items: list[Row] = []
         category = ""
-        for at in range(self.head + self.deep, self.end):
+        for at in range(region.head + region.deep, region.end):
             row = self.rows[at]
-            why, text = self._leaves(at, row)
+            why, text = ("title", line_text(row)) if at in region.repeats else self._leaves(at, row)
             if why == "title" and (section := _SECTION.match(text)):
                 category = section["name"]
             if why:
-                out.append(LeftOut(at + 1, text, why))
+                out.append(LeftOut(region.numbers[at], text, why))
             else:
                 items += self._items(at, row, category)
+        items = self._with_unit(items, [entry.text for entry in out if entry.why != "total"])
         width = max((c.index for c in self.columns), default=0)
-        where = f"{self.grid.name}!A{self.head + 1}:{_letters(width)}{self.end}"
+        first = region.numbers[region.head]
+        last = max(region.numbers[region.head : region.end], default=first)
+        where = f"{self.grid.name}!{_letters(region.left)}{first}:{_letters(width)}{last}"
         return Table(where, self._kind(titles, where), self.columns, items, out)
+
+    def _with_unit(self, items: list[Row], around: list[str]) -> list[Row]:
+        """Give the rows the unit that a line such as "填报单位：…" names, where no column does."""
+        named = next((m["unit"] for text in around if (m := _UNIT_LINE.search(text))), "")
+        if not named or "unit" in self.fields.values():
+            return items
+        unit = Cell(named, named, "guessed", 0.85, UNIT_ABOVE)
+        return [Row(r.row, r.part, {"unit": unit} | r.cells) for r in items]
 
     def _leaves(self, at: int, row: list[str]) -> tuple[str, str]:
         filled = [c for c in row if c]
         own = [c for i, c in enumerate(row) if c and (at, i) not in self.over]
         text = " ".join(filled)
-        if self.answers.get(f"{self.grid.name}!{at + 1}:item"):
+        if self.answers.get(f"{self.grid.name}!{self.region.numbers[at]}:item"):
             return "", text
         if not own and not any((at, i) in self.uncached for i in self.fields):
             return "blank", text
@@ -223,8 +232,9 @@ class _Reader:
         if len(own) == 1 and _SECTION.match(own[0]) and self._is_first(row, own[0]):
             return "title", own[0]
         if (
-            len(own) <= 2
-            and _NOTE.match(fold(own[0]) if own else "")
+            own
+            and _NOTE.match(fold(own[0]))
+            and (len(own) <= 2 or sum(bool(_LABEL.match(c)) for c in own) * 2 > len(own))
             and self._is_first(row, own[0])
         ):
             return "footnote", text
@@ -246,24 +256,41 @@ class _Reader:
             cells["category"] = Cell(category, category, "guessed", 0.8, MERGED)
         if not cells or set(cells) <= {"number"}:
             return []
+        line = self.region.numbers[at]
         parts = split_items(cells["title"].text) if "title" in cells else []
         if not parts:
-            return [Row(at + 1, 1, cells)]
+            return [Row(line, 1, cells)]
+        if len(parts) == 1 and parts[0] == cells["title"].text:
+            return [Row(line, 1, cells)]
         return [
-            Row(at + 1, n, cells | {"title": Cell(p, p, *_certainty(cells["title"]))})
-            for n, p in enumerate(parts, 1)
+            Row(line, n + 1, self._of_part(cells, n, len(parts)) | {"title": _with(cells, part)})
+            for n, part in enumerate(parts)
         ]
 
+    def _of_part(self, cells: dict[str, Cell], part: int, count: int) -> dict[str, Cell]:
+        """Return the cells of one of several items: what is numbered alike goes to its own item."""
+        shared = dict(cells)
+        if count == 1:
+            return shared
+        for index, name in self.fields.items():
+            if name in ("title", "number", "unit") or name not in cells:
+                continue
+            own = split_alike(cells[name].text, count, by_line=name in _BY_LINE)
+            if own:
+                shared |= self._cells(index, name, own[part], merged=False)
+        return shared
+
     def _cells(self, index: int, name: str, text: str, merged: bool) -> dict[str, Cell]:
-        if name == "unit":
+        if (index, text) in self.known:
+            found = self.known[index, text]
+        elif name == "unit":
             found = {k: Cell(v, v) for k, v in split_unit(text).items()}
-        elif (index, text) in self.known:
-            found = {name: self.known[index, text]}
         else:
-            heading = next((c.heading for c in self.columns if c.index == index), "")
-            cell = read_cell(name, text, today=self.today, measure=measure_in(heading))
-            found = {name: cell}
-            self.known[index, text] = cell
+            measure = self.measures.get(index, "")
+            found = {name: read_cell(name, text, today=self.today, measure=measure)}
+            if self.guessed:
+                found = {k: _less_sure(c) for k, c in found.items()}
+        self.known[index, text] = found
         if merged:
             found = {
                 k: Cell(c.text, c.value, "guessed", 0.9, MERGED, c.choices)
@@ -287,8 +314,24 @@ class _Reader:
         return guess
 
 
-def _certainty(cell: Cell) -> tuple[str, float, str]:
-    return cell.state, cell.sure, cell.why
+def _with(cells: dict[str, Cell], title: str) -> Cell:
+    cell = cells["title"]
+    return Cell(title, title, cell.state, cell.sure, cell.why)
+
+
+def _less_sure(cell: Cell) -> Cell:
+    state = "guessed" if cell.state == "read" else cell.state
+    return Cell(cell.text, cell.value, state, min(cell.sure, 0.5), cell.why or GUESSED_COLUMN)
+
+
+def _meanings(heading: str) -> tuple[tuple[str, float], ...]:
+    """Return what a heading may mean; "认领方/单位" is about the claimer, "基本情况/单位" is not."""
+    group, _, own = heading.rpartition("/")
+    if group and normal(own) in _GENERIC:
+        of_group = [pair for pair in candidates(group) if pair[0] in ("claimers", "owner", "unit")]
+        if of_group:
+            return tuple(of_group)
+    return candidates(own) or candidates(heading)
 
 
 def _letters(index: int) -> str:
