@@ -195,6 +195,7 @@ def charter_of(alliance: Alliance, on: datetime.date | None = None) -> list[Side
         .select_related("organisation__parent", "side")
         .order_by("organisation__kind", "organisation__name")
     )
+    memberships.sort(key=lambda membership: membership.role != Membership.Role.SIDE)
     posts: dict[uuid.UUID, list[Post]] = {}
     held = Post.objects.current(on).filter(
         organisation__in=[m.organisation_id for m in memberships], role__in=Post.ANSWERS
