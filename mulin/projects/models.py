@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mulin.accounts.keys import new_key
 from mulin.accounts.models import Person
@@ -145,7 +146,7 @@ class Acceptance(models.Model):
     class Answer(models.TextChoices):
         SILENT = "", _("no answer yet")
         ACCEPTED = "accepted", _("done as asked")
-        OBJECTED = "objected", _("not done yet")
+        OBJECTED = "objected", pgettext_lazy("acceptance", "not done yet")
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="acceptances")

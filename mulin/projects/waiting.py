@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
@@ -44,7 +45,7 @@ def _acceptance(acceptance: Acceptance) -> Waiting:
         answers=(
             Answer(_("Done as asked"), url, fields={"answer": "accepted"}),
             Answer(
-                _("Not done yet"), url, fields={"answer": "objected"}, asks=_("What is missing?")
+                pgettext_lazy("project", "Not done yet"), url, fields={"answer": "objected"}, asks=_("What is missing?")
             ),
         ),
     )
