@@ -24,7 +24,7 @@ KEYWORDS: dict[str, Any] = {
 }
 WORD = r"u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
 CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({WORD}(?:\s*,\s*{WORD})*)")
-PLACE = re.compile(r"%\((\w+)\)[sdf]")
+PLACE = re.compile(r"%\(\w+\)[sdf]|\{\w+\}")
 HEADER = """# {title}
 msgid ""
 msgstr ""
