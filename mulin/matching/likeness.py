@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mulin.hanzi import fold
+from mulin.matching.likeness_habits import Heap, meanings
+from mulin.matching.linkage import average_linkage
 from mulin.matching.phrases import Phrase, read
 
-SAME = 0.3
+SAME = 0.34
 """Two requests at least this alike (0..1) are suggested as one item."""
 
 NAMED = 0.75
@@ -66,9 +68,11 @@ def suggest_merges(requests: Sequence[Wording], *, least: float = SAME) -> list[
     blocks: dict[str, list[int]] = defaultdict(list)
     for at, request in enumerate(requests):
         blocks[fold(request.community).strip()].append(at)
-    groups: list[MergeGroup] = []
-    for rows in blocks.values():
-        groups += _groups(requests, phrases, rows, weights, least)
+    found = [
+        cluster for rows in blocks.values() for cluster in _clusters(phrases, rows, weights, least)
+    ]
+    joined = _learnt(requests, phrases, weights, found)
+    groups = [_group(requests, phrases, weights, rows) for rows in joined if len(rows) > 1]
     return sorted(groups, key=lambda group: order[group.ids[0]])
 
 
@@ -157,91 +161,70 @@ def _agree(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -
     return 0.0 if one and other else NAMED
 
 
-def _groups(
-    requests: Sequence[Wording],
-    phrases: Sequence[Phrase],
-    rows: list[int],
-    weights: dict[str, float],
-    least: float,
-) -> list[MergeGroup]:
+def _clusters(
+    phrases: Sequence[Phrase], rows: list[int], weights: dict[str, float], least: float
+) -> list[list[int]]:
+    """Rows of one community in groups alike by their words."""
     distinct: dict[tuple[frozenset[str], frozenset[tuple[str, str]]], list[int]] = {}
     for row in rows:
         key = frozenset(phrases[row].features), phrases[row].places
         distinct.setdefault(key, []).append(row)
-    firsts = [same[0] for same in distinct.values()]
-    counts = np.array([len(same) for same in distinct.values()], dtype=np.float64)
-    likeness = _matrix([phrases[row] for row in firsts], weights)
     members = list(distinct.values())
-    found = []
-    for cluster in average_linkage(likeness, counts, least):
-        ids = sorted(row for at in cluster for row in members[at])
-        if len(ids) < 2:
-            continue
-        pairs = likeness[np.ix_(cluster, cluster)]
-        found.append(
-            MergeGroup(
-                ids=tuple(requests[row].id for row in _oldest_first(requests, ids)),
-                why=_common(*(phrases[firsts[at]] for at in cluster)),
-                sure=round(float(pairs.mean()), 3),
-            )
-        )
-    return found
+    counts = np.array([len(same) for same in members], dtype=np.float64)
+    likeness = _matrix([phrases[same[0]] for same in members], weights)
+    return [
+        sorted(row for at in cluster for row in members[at])
+        for cluster in average_linkage(likeness, counts, least)
+    ]
+
+
+def _learnt(
+    requests: Sequence[Wording],
+    phrases: Sequence[Phrase],
+    weights: dict[str, float],
+    clusters: list[list[int]],
+) -> list[list[int]]:
+    """Clusters of one spot that mean the same by the habits of the whole corpus, joined."""
+    heaps = [_heap(requests, phrases, weights, rows) for rows in clusters]
+    together: dict[tuple[object, int], list[int]] = defaultdict(list)
+    for heap, meaning, rows in zip(heaps, meanings(heaps), clusters, strict=True):
+        together[heap.spot, meaning] += rows
+    return [sorted(rows) for rows in together.values()]
+
+
+def _heap(
+    requests: Sequence[Wording],
+    phrases: Sequence[Phrase],
+    weights: dict[str, float],
+    rows: list[int],
+) -> Heap:
+    features: dict[str, float] = defaultdict(float)
+    for row in rows:
+        for name, weight in phrases[row].features.items():
+            if not name.startswith("@"):
+                features[name] += weight * weights[name]
+    places = frozenset[tuple[str, str]]().union(*(phrases[row].places for row in rows))
+    home = fold(requests[rows[0]].community).strip()
+    return Heap(((home, places), bool(places)), features, len(rows))
+
+
+def _group(
+    requests: Sequence[Wording],
+    phrases: Sequence[Phrase],
+    weights: dict[str, float],
+    rows: list[int],
+) -> MergeGroup:
+    ids = _oldest_first(requests, rows)
+    distinct = list({frozenset(phrases[row].features): phrases[row] for row in ids}.values())
+    return MergeGroup(
+        ids=tuple(requests[row].id for row in ids),
+        why=_common(*distinct),
+        sure=round(float(_matrix(distinct, weights).mean()), 3),
+    )
 
 
 def _oldest_first(requests: Sequence[Wording], rows: list[int]) -> list[int]:
     return sorted(rows, key=lambda row: (requests[row].asked_on or date.max, row))
-
-
-def average_linkage(likeness: np.ndarray, counts: np.ndarray, least: float) -> list[list[int]]:
-    """Clusters whose mutual average alikeness is at least `least`; conflicts (0) never meet.
-
-    Nearest-neighbour chains (Benzécri 1982, Juan 1982): n² steps for n rows.
-    """
-    size = counts.astype(np.float64).copy()
-    mean = likeness.astype(np.float32)
-    np.fill_diagonal(mean, -1.0)
-    barred = likeness <= 0
-    mean[barred] = -1.0
-    members: list[list[int]] = [[at] for at in range(len(mean))]
-    alive = np.ones(len(mean), dtype=bool)
-    chain: list[int] = []
-    done = np.zeros(len(mean), dtype=bool)
-    while True:
-        if not chain:
-            left = np.flatnonzero(alive & ~done)
-            if not len(left):
-                break
-            chain.append(int(left[0]))
-        top = chain[-1]
-        row = np.where(alive, mean[top], -1.0)
-        nearest = int(row.argmax())
-        if len(chain) > 1 and row[chain[-2]] >= row[nearest]:
-            nearest = chain[-2]
-        if row[nearest] < least:
-            done[top] = True
-            chain.pop()
-            continue
-        if len(chain) > 1 and nearest == chain[-2]:
-            _join(mean, size, nearest, top, alive)
-            members[nearest] += members[top]
-            done[nearest] = False
-            chain = chain[:-2]
-            continue
-        if nearest in chain:
-            chain = chain[: chain.index(nearest) + 1]
-            continue
-        chain.append(nearest)
-    return [sorted(members[at]) for at in np.flatnonzero(alive).tolist()]
-
-
-def _join(mean: np.ndarray, size: np.ndarray, kept: int, gone: int, alive: np.ndarray) -> None:
-    both = (mean[kept] * size[kept] + mean[gone] * size[gone]) / (size[kept] + size[gone])
-    both = np.where((mean[kept] < 0) | (mean[gone] < 0), -1.0, both)
-    mean[kept], mean[:, kept] = both, both
-    mean[kept, kept] = -1.0
-    mean[gone], mean[:, gone] = -1.0, -1.0
-    size[kept] += size[gone]
-    alive[gone] = False
 
 
 def _common(*phrases: Phrase) -> tuple[str, ...]:
