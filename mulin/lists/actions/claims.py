@@ -82,9 +82,9 @@ def ask_for_resource(
     claim = hold(need, resource.organisation, amount, resource, origin=Claim.Origin.ASKER, by=by)
     say_yes(claim, "asker")
     _record_made(claim, by)
-    title = format_lazy(_("{unit} asks for: {title}"), unit=organisation, title=resource.title)
+    words = format_lazy(_("{unit} asks for: {title}"), unit=organisation, title=resource.title)
     people = set(voices_of(resource.organisation, resource.alliance)) - {by}
-    tell(people, f"claim_made:{claim.pk}", title, item=need)
+    tell(people, f"claim_made:{claim.pk}", words, item=need)
     return claim
 
 

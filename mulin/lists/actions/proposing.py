@@ -48,8 +48,10 @@ def propose(alliance: Alliance, *, by: Person) -> MatchRun:
         found, open_needs = _proposals(run, plan), _unmet(run, plan)
         Proposal.objects.bulk_create(found)
         Unmet.objects.bulk_create(open_needs)
-        counts = {"proposals": len(found), "unmet": len(open_needs)}
-        record("proposed", run, by=by, audience=Audience.STAFF, **counts)
+        record(
+            "proposed", run, by=by, audience=Audience.STAFF,
+            proposals=len(found), unmet=len(open_needs),
+        )  # fmt: skip
     return run
 
 
@@ -97,8 +99,10 @@ def send_proposal(proposal: Proposal, *, by: Person) -> Claim:
     claim = hold(need, provider, amount, resource, origin=Claim.Origin.PROPOSAL, by=by)
     proposal.state = Proposal.State.SENT
     proposal.save(update_fields=["state"])
-    details = {"unit": provider.name, "resource": resource.title, "amount": amount}
-    record("proposed_to_both", claim, by=by, causes=[need, resource], **details)
+    record(
+        "proposed_to_both", claim, by=by, causes=[need, resource],
+        unit=provider.name, resource=resource.title, amount=amount,
+    )  # fmt: skip
     title = format_lazy(
         _("Proposed: {resource} for {need}"), resource=resource.title, need=need.title
     )
@@ -128,9 +132,11 @@ def refuse_proposal(proposal: Proposal, *, by: Person, reason: str) -> Proposal:
         raise ValidationError(_("Write why it doesn't fit; it is remembered."))
     proposal.state, proposal.reason = Proposal.State.REFUSED, reason.strip()[:200]
     proposal.save(update_fields=["state", "reason"])
-    pair = {"need": str(proposal.need), "resource": str(proposal.resource)}
-    scope, details = proposal.run.alliance_id, {"reason": proposal.reason, **pair}
-    record("proposal_refused", proposal, by=by, scope=scope, audience=Audience.STAFF, **details)
+    record(
+        "proposal_refused", proposal, by=by, scope=proposal.run.alliance_id,
+        audience=Audience.STAFF, reason=proposal.reason,
+        need=str(proposal.need), resource=str(proposal.resource),
+    )  # fmt: skip
     return proposal
 
 

@@ -80,7 +80,7 @@ def _answer_of(submission: Submission, row: Item) -> Item:
 @transaction.atomic
 def confirm_all_rows(submission: Submission, *, by: Person) -> int:
     """Confirm every row not answered yet; returns how many."""
-    rows = list(last_rows(submission).filter(answer=None))
+    rows = [row for row in last_rows(submission) if row.answer is None]  # type: ignore[attr-defined]
     for row in rows:
         confirm_row(submission, row=row, by=by)
     return len(rows)
@@ -125,9 +125,10 @@ def send_submission(submission: Submission, *, by: Person) -> Submission:
         row.state = Item.State.WITHDRAWN
         row.save(update_fields=["state"])
         record("withdrawn", row, by=by, reason=submission.round.title)
-    details = {"unit": submission.organisation.name, "sent": sent}
-    scope = submission.round.alliance_id
-    record("submission_sent", submission, by=by, scope=scope, audience=Audience.STAFF, **details)
+    record(
+        "submission_sent", submission, by=by, scope=submission.round.alliance_id,
+        audience=Audience.STAFF, unit=submission.organisation.name, sent=sent,
+    )  # fmt: skip
     return submission
 
 

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
 from mulin.alliance.queries import members_of, organisations_of
-from mulin.lists.forms.fields import UnitField, UnitsField, offer_units, without_personal_details
+from mulin.lists.forms.fields import (
+    UnitField,
+    UnitsField,
+    offer,
+    offer_units,
+    without_personal_details,
+)
 from mulin.lists.models import Item
 
 
@@ -38,13 +44,11 @@ class ClaimForm(forms.Form):
         members = members_of(need.alliance).exclude(pk=need.organisation_id)
         own = members.filter(pk__in=organisations_of(person).values("pk"))
         offer_units(self.fields["organisation"], own)
-        self.fields["partners"].queryset = members.exclude(pk__in=own.values("pk"))
+        offer(self, "partners", members.exclude(pk__in=own.values("pk")))
         self.fields["amount"].initial = plain(need.left)
         self.fields["amount"].help_text = need.measure
         offered = Item.objects.resources().published().filter(alliance=need.alliance)
-        self.fields["resource"].queryset = offered.filter(organisation__in=own.values("pk"))
-        if not self.fields["resource"].queryset.exists():
-            del self.fields["resource"]
+        offer(self, "resource", offered.filter(organisation__in=own.values("pk")))
 
     def clean_note(self) -> str:
         return without_personal_details(self.cleaned_data["note"])

@@ -31,6 +31,14 @@ class UnitsField(forms.ModelMultipleChoiceField):
         return obj.full_name
 
 
+def offer(form: forms.BaseForm, name: str, choices: QuerySet[Any]) -> None:
+    """Offer these in the field; a field with nothing to choose goes."""
+    field: Any = form.fields[name]
+    field.queryset = choices
+    if not choices.exists():
+        del form.fields[name]
+
+
 def offer_units(field: Any, units: QuerySet[Organisation]) -> None:
     """Offer these units; where there is only one it is taken without asking."""
     field.queryset = units

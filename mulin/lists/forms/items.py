@@ -4,12 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Group, Organisation
 from mulin.alliance.queries import is_coordinator, members_of, organisations_of
-from mulin.lists.forms.fields import UnitField, clean_words, offer_units, without_personal_details
+from mulin.lists.forms.fields import (
+    UnitField,
+    clean_words,
+    offer,
+    offer_units,
+    without_personal_details,
+)
 from mulin.lists.models import Category, Item
 
 WORDS = ("title", "detail", "serving", "place_text", "quantity_text", "period_text", "conditions")
@@ -41,10 +48,8 @@ class ItemForm(forms.ModelForm):
         super().__init__(*args, **options)
         is_need = kind == Item.Kind.NEED
         offer_units(self.fields["organisation"], units_of(person, alliance))
-        self.fields["category"].queryset = Category.objects.filter(alliance=alliance)
-        self.fields["group"].queryset = Group.objects.filter(alliance=alliance)
-        if not self.fields["group"].queryset.exists():
-            del self.fields["group"]
+        offer(self, "category", Category.objects.filter(alliance=alliance))
+        offer(self, "group", Group.objects.filter(alliance=alliance))
         self.fields["wants"].label = _("What it lacks") if is_need else _("What it gives")
         self.fields["title"].label = _("What is needed") if is_need else _("What can be given")
         self.fields["amount"].label = _("How many or how much")
@@ -63,7 +68,7 @@ class ItemForm(forms.ModelForm):
         return amount
 
 
-def units_of(person: Person, alliance: Alliance):
+def units_of(person: Person, alliance: Alliance) -> QuerySet[Organisation]:
     """Units the person may write items for: their own; for a coordinator all members."""
     members = members_of(alliance)
     if is_coordinator(person, alliance):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from mulin.alliance.models import Alliance, Membership, Organisation
 from mulin.lists.models import Category, Item
@@ -53,7 +53,7 @@ def _balances(alliance: Alliance) -> dict[tuple, int]:
     return dict(balances)
 
 
-def _communities(alliance: Alliance):
+def _communities(alliance: Alliance) -> QuerySet[Membership]:
     return (
         Membership.objects.current()
         .filter(alliance=alliance, organisation__kind=Organisation.Kind.COMMUNITY)

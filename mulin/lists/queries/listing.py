@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
@@ -55,11 +56,11 @@ def filtered(alliance: Alliance, kind: str, filters: Filters) -> ItemQuerySet:
     if filters.q.strip():
         items = matching_items(items, filters.q, scope=alliance.pk, kind=kind)
     if filters.community:
-        items = items.filter(organisation=filters.community)
+        items = items.filter(organisation=UUID(filters.community))
     if filters.category:
-        items = items.filter(category=filters.category)
+        items = items.filter(category=int(filters.category))
     if filters.group:
-        items = items.filter(group=filters.group)
+        items = items.filter(group=UUID(filters.group))
     if filters.wants:
         # A text match, because SQLite can't ask whether a JSON list contains a word.
         items = items.filter(wants__icontains=f'"{filters.wants}"')

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mulin.alliance.models import Alliance
 from mulin.history.models import Event
-from mulin.lists.models import Item
+from mulin.lists.models import Item, ItemQuerySet
 from mulin.matching.likeness import Wording, suggest_merges
 
 
@@ -32,7 +32,7 @@ def suggestions(alliance: Alliance, limit: int = 20) -> list[Suggestion]:
     return found[:limit]
 
 
-def _open_needs(alliance: Alliance):
+def _open_needs(alliance: Alliance) -> ItemQuerySet:
     return Item.objects.filter(
         alliance=alliance,
         kind=Item.Kind.NEED,

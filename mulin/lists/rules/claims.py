@@ -24,7 +24,7 @@ def speaks_for(person: Person, organisation: Organisation, claim: Claim) -> bool
     if people_answering_for(organisation):
         return False
     side = side_of(organisation, claim.need.alliance)
-    return bool(side) and person in coordinators_of(side)
+    return side is not None and person in coordinators_of(side)
 
 
 def _may_deal(person: Person, item: Item, organisation: Organisation) -> Verdict:

@@ -1,6 +1,7 @@
 """How a POST is answered: done with a message, or why not, and back to where it came from."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,6 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from mulin.accounts.models import Person
+
+
+def reader(request: HttpRequest) -> Person:
+    """Who is signed in: the middleware lets nobody else into these pages."""
+    return cast(Person, request.user)
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
@@ -31,5 +39,5 @@ def carry_out(
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, done, extra_tags=f"undo={undo}" if undo else "")
+        messages.success(request, str(done), extra_tags=f"undo={undo}" if undo else "")
     return back(request, page)

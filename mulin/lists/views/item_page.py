@@ -17,8 +17,8 @@ from mulin.lists.forms.claims import AskForm, ClaimForm, ConfirmForm
 from mulin.lists.forms.items import ReasonForm, WordsForm
 from mulin.lists.models import Claim, Item
 from mulin.lists.queries.listing import state_of
+from mulin.lists.views.answers import reader
 from mulin.projects.wording import Told, told
-
 
 SOON = 60
 """Days before its date from which the page asks whether an item is still true."""
@@ -26,7 +26,7 @@ SOON = 60
 
 def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
     """For an item annotated with `stage` and `requests`."""
-    person = request.user
+    person = reader(request)
     claims = _claims(item)
     agreed = [claim for claim in claims if claim.project]
     return {
@@ -37,9 +37,7 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
         "offers": [_offer(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],
         "agreed": agreed,
         "ended": [claim for claim in claims if claim.state == Claim.State.REFUSED],
-        "late": min(
-            (claim.project.due_on for claim in agreed if claim.project.days_late), default=None
-        ),
+        "late": _late_since(agreed),
         "alike": _alike(item),
         "coordinates": is_coordinator(person, item.alliance),
         **_answers(person, item),
@@ -48,10 +46,16 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
 
 def audiences(person: Person, alliance: Alliance) -> list[str]:
     """Whose events this reader may read."""
-    seen = [Audience.PUBLIC, Audience.ALLIANCE]
+    seen: list[str] = [Audience.PUBLIC, Audience.ALLIANCE]
     if is_coordinator(person, alliance) or is_supervisor(person, alliance):
         seen.append(Audience.STAFF)
     return seen
+
+
+def _late_since(agreed: list[Claim]) -> datetime.date | None:
+    """The earliest missed date among the projects."""
+    projects = [claim.project for claim in agreed if claim.project]
+    return min((one.due_on for one in projects if one.days_late), default=None)
 
 
 def story_of(person: Person, item: Item) -> list[Told]:

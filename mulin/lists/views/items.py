@@ -15,13 +15,13 @@ from mulin.alliance.models import Alliance
 from mulin.lists import actions, rules
 from mulin.lists.forms.items import ItemForm, WordsForm, units_of
 from mulin.lists.models import Item
-from mulin.lists.views.answers import back, carry_out
+from mulin.lists.views.answers import back, carry_out, reader
 from mulin.lists.views.item_page import item_context
 
 
 def find_item(request: HttpRequest, pk: uuid.UUID) -> Item:
     """The item where the reader may see it, else 404."""
-    seen = Item.objects.visible_to(request.user).with_stage().with_requests()
+    seen = Item.objects.visible_to(reader(request)).with_stage().with_requests()
     return get_object_or_404(
         seen.select_related(
             "alliance", "organisation__parent", "category", "merged_into", "group", "by"
@@ -38,7 +38,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
     """A form whose draft saves itself under a key given with the empty form."""
     alliance = current_alliance(request)
     kind = _kind(request)
-    if not units_of(request.user, alliance).exists():
+    if not units_of(reader(request), alliance).exists():
         raise Http404
     draft = _draft(request)
     if request.method == "POST":
@@ -49,7 +49,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
 
 def edit_item(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = find_item(request, pk)
-    rules.may_edit(request.user, item).require()
+    rules.may_edit(reader(request), item).require()
     if request.method == "POST":
         return _write(request, item.alliance, item.kind, item)
     form = _form(request, item.alliance, item.kind, item)
@@ -67,13 +67,13 @@ def _draft(request: HttpRequest) -> Item | None:
         key = uuid.UUID(request.POST.get("draft", ""))
     except ValueError:
         return None
-    return Item.objects.visible_to(request.user).filter(pk=key).first()
+    return Item.objects.visible_to(reader(request)).filter(pk=key).first()
 
 
 def _form(
     request: HttpRequest, alliance: Alliance, kind: str, item: Item | None, posted: Any = None
 ) -> ItemForm:
-    return ItemForm(posted, instance=item, person=request.user, alliance=alliance, kind=kind)
+    return ItemForm(posted, instance=item, person=reader(request), alliance=alliance, kind=kind)
 
 
 def _form_page(request: HttpRequest, form: ItemForm, kind: str, draft: uuid.UUID) -> HttpResponse:
@@ -94,7 +94,7 @@ def _write(request: HttpRequest, alliance: Alliance, kind: str, item: Item | Non
         return carry_out(request, lambda: None, done=_("The draft is saved."), page=page)
     done = _("Handed in. A coordinator reviews it.")
     return carry_out(
-        request, lambda: actions.submit_item(saved, by=request.user), done=done, page=page
+        request, lambda: actions.submit_item(saved, by=reader(request)), done=done, page=page
     )
 
 
@@ -102,15 +102,15 @@ def _save(
     request: HttpRequest, alliance: Alliance, kind: str, key: uuid.UUID | None, fields: dict
 ) -> Item:
     if key:
-        rules.may_raise(request.user, alliance, fields["organisation"]).require()
-        return actions.edit_item(Item.objects.get(pk=key), by=request.user, **fields)
-    return actions.draft_item(alliance, by=request.user, kind=kind, **fields)
+        rules.may_raise(reader(request), alliance, fields["organisation"]).require()
+        return actions.edit_item(Item.objects.get(pk=key), by=reader(request), **fields)
+    return actions.draft_item(alliance, by=reader(request), kind=kind, **fields)
 
 
 @require_POST
 def autosave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep what has been written so far, as far as it is sound; the title must be there."""
-    known = Item.objects.visible_to(request.user).filter(pk=pk).first()
+    known = Item.objects.visible_to(reader(request)).filter(pk=pk).first()
     alliance = known.alliance if known else current_alliance(request)
     kind = known.kind if known else _kind(request)
     form = _form(request, alliance, kind, Item(pk=pk), request.POST)
@@ -119,7 +119,7 @@ def autosave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not sound.get("title") or not sound.get("organisation"):
         return HttpResponseBadRequest()
     if known:
-        actions.edit_item(known, by=request.user, **sound)
+        actions.edit_item(known, by=reader(request), **sound)
     else:
         _draft_under(pk, request, alliance, kind, sound)
     return HttpResponse(status=204)
@@ -131,7 +131,7 @@ def _draft_under(
     # A key somebody else's item has already isn't visible here and must not be written over.
     if Item.objects.filter(pk=pk).exists():
         raise Http404
-    actions.draft_item(alliance, by=request.user, kind=kind, pk=pk, **fields)
+    actions.draft_item(alliance, by=reader(request), kind=kind, pk=pk, **fields)
 
 
 @require_POST
@@ -139,7 +139,7 @@ def submit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = find_item(request, pk)
     return carry_out(
         request,
-        lambda: actions.submit_item(item, by=request.user),
+        lambda: actions.submit_item(item, by=reader(request)),
         done=_("Handed in. A coordinator reviews it."),
         page=reverse("lists:item", args=[pk]),
     )
@@ -150,7 +150,7 @@ def still_true(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = find_item(request, pk)
     return carry_out(
         request,
-        lambda: actions.say_still_true(item, by=request.user),
+        lambda: actions.say_still_true(item, by=reader(request)),
         done=_("Noted: it is still true, for another year."),
         page=reverse("lists:item", args=[pk]),
     )
@@ -161,7 +161,9 @@ def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = find_item(request, pk)
     return carry_out(
         request,
-        lambda: actions.withdraw_item(item, by=request.user, reason=request.POST.get("reason", "")),
+        lambda: actions.withdraw_item(
+            item, by=reader(request), reason=request.POST.get("reason", "")
+        ),
         done=_("“%(title)s” is off the list.") % {"title": item.title},
         page=reverse("lists:item", args=[pk]),
         undo=reverse("lists:restore_item", args=[pk]),
@@ -173,7 +175,7 @@ def restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = find_item(request, pk)
     return carry_out(
         request,
-        lambda: actions.restore_item(item, by=request.user),
+        lambda: actions.restore_item(item, by=reader(request)),
         done=_("“%(title)s” is back.") % {"title": item.title},
         page=reverse("lists:item", args=[pk]),
     )
@@ -185,5 +187,5 @@ def comment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = WordsForm(request.POST)
     if not form.is_valid():
         return render(request, "lists/item.html", {**item_context(request, item), "words": form})
-    actions.comment_on(item, by=request.user, text=form.cleaned_data["text"])
+    actions.comment_on(item, by=reader(request), text=form.cleaned_data["text"])
     return back(request, reverse("lists:item", args=[pk]))

@@ -1,5 +1,6 @@
 """The list of needs and the list of resources, with filters, tabs and counts."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from mulin.lists.forms.items import units_of
 from mulin.lists.models import Item
 from mulin.lists.queries import listing
 from mulin.lists.queries.listing import FIRST, MORE, Filters
+from mulin.lists.views.answers import reader
 from mulin.lists.views.rows import row_of
 from mulin.web.moons import WORDS
 
@@ -34,16 +36,20 @@ def filters_of(request: HttpRequest) -> Filters:
     """The filters of the address; unreadable keys are as if not given."""
     asked = {name: request.GET.get(name, "").strip() for name in Filters.__dataclass_fields__}
     show = asked.pop("show")
-    for key in ("category", "group"):
-        asked[key] = asked[key] if asked[key].isdigit() else ""
-    asked["community"] = _key_or_nothing(asked["community"])
+    if not asked["category"].isdecimal():
+        asked["category"] = ""
+    for name in ("community", "group"):
+        asked[name] = _key_or_nothing(asked[name])
     if asked["state"] not in listing.TABS:
         asked["state"] = ""
-    return Filters(**asked, show=min(int(show), MOST) if show.isdigit() else FIRST)
+    return Filters(**asked, show=min(int(show), MOST) if show.isdecimal() else FIRST)
 
 
 def _key_or_nothing(text: str) -> str:
-    return text if len(text) == 36 and set(text) <= set("0123456789abcdef-") else ""
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return ""
 
 
 def _list(request: HttpRequest, kind: str) -> HttpResponse:
@@ -64,8 +70,8 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         "export": reverse("lists:export") + _address(request, kind=kind, show=""),
         "tabs": _tabs(request, filters, counts),
         "shown": _shown(filters, kind),
-        "coordinates": is_coordinator(request.user, alliance),
-        "may_raise": units_of(request.user, alliance).exists(),
+        "coordinates": is_coordinator(reader(request), alliance),
+        "may_raise": units_of(reader(request), alliance).exists(),
         **_offers(alliance, kind),
     }
     return render(request, "lists/list.html", context)

@@ -18,7 +18,7 @@ from mulin.lists.forms.items import ReasonForm
 from mulin.lists.models import Item
 from mulin.lists.queries.merges import suggestions
 from mulin.lists.rules.proposals import may_propose
-from mulin.lists.views.answers import back, carry_out
+from mulin.lists.views.answers import back, carry_out, reader
 from mulin.lists.views.items import find_item
 
 SHOWN = 30
@@ -26,7 +26,7 @@ SHOWN = 30
 
 def review(request: HttpRequest) -> HttpResponse:
     alliance = current_alliance(request)
-    may_propose(request.user, alliance).require()
+    may_propose(reader(request), alliance).require()
     waiting = Item.objects.filter(alliance=alliance, state=Item.State.SUBMITTED)
     rows = waiting.select_related("organisation__parent", "category", "carried_from")
     context = {
@@ -43,7 +43,7 @@ def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = find_item(request, pk)
     return carry_out(
         request,
-        lambda: actions.publish_item(item, by=request.user),
+        lambda: actions.publish_item(item, by=reader(request)),
         done=_("Published: “%(title)s”.") % {"title": item.title},
         page=reverse("lists:review"),
         undo=reverse("lists:withdraw_item", args=[pk]),
@@ -54,10 +54,10 @@ def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def publish_all(request: HttpRequest) -> HttpResponse:
     """Publish the items that were ticked."""
     keys = _keys(request.POST.getlist("item"))
-    items = Item.objects.visible_to(request.user).filter(pk__in=keys, state=Item.State.SUBMITTED)
+    items = Item.objects.visible_to(reader(request)).filter(pk__in=keys, state=Item.State.SUBMITTED)
     count = 0
     for item in items.order_by("asked_on", "pk"):
-        actions.publish_item(item, by=request.user)
+        actions.publish_item(item, by=reader(request))
         count += 1
     messages.success(
         request, ngettext("%(n)d item published.", "%(n)d items published.", count) % {"n": count}
@@ -73,7 +73,7 @@ def send_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return back(request, reverse("lists:review"))
     return carry_out(
         request,
-        lambda: actions.return_item(item, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda: actions.return_item(item, by=reader(request), reason=form.cleaned_data["reason"]),
         done=_("Sent back with your reason."),
         page=reverse("lists:review"),
     )
@@ -96,7 +96,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 def _merge(request: HttpRequest, into: Item, items: list[Item]) -> None:
     if not items:
         raise ValidationError(_("Tick at least two requests to merge them."))
-    actions.merge_items(into, items=items, by=request.user)
+    actions.merge_items(into, items=items, by=reader(request))
 
 
 @require_POST
@@ -105,7 +105,7 @@ def apart(request: HttpRequest) -> HttpResponse:
     others = _chosen(request, into)
     return carry_out(
         request,
-        lambda: actions.keep_apart(into, others=others, by=request.user),
+        lambda: actions.keep_apart(into, others=others, by=reader(request)),
         done=_("Kept apart; this isn't suggested again."),
         page=reverse("lists:review"),
     )
@@ -116,7 +116,7 @@ def unmerge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = find_item(request, pk)
     return carry_out(
         request,
-        lambda: actions.unmerge_item(item, by=request.user),
+        lambda: actions.unmerge_item(item, by=reader(request)),
         done=_("“%(title)s” stands by itself again.") % {"title": item.title},
         page=reverse("lists:item", args=[pk]),
     )
@@ -131,7 +131,7 @@ def unmerge_all(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     def take_apart() -> None:
         for item in items:
-            actions.unmerge_item(item, by=request.user)
+            actions.unmerge_item(item, by=reader(request))
 
     done = _("The requests stand by themselves again.")
     return carry_out(request, take_apart, done=done, page=reverse("lists:review"))
@@ -139,7 +139,7 @@ def unmerge_all(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _chosen(request: HttpRequest, into: Item) -> list[Item]:
     keys = _keys(request.POST.getlist("item"))
-    return list(Item.objects.visible_to(request.user).filter(pk__in=keys).exclude(pk=into.pk))
+    return list(Item.objects.visible_to(reader(request)).filter(pk__in=keys).exclude(pk=into.pk))
 
 
 def _keys(texts: list[str]) -> list[uuid.UUID]:
