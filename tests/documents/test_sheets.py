@@ -101,6 +101,11 @@ def test_word_file_holds_the_table():
     ]
 
 
+def test_word_file_keeps_marks_and_line_breaks():
+    table = Document(BytesIO(docx(Sheet("", ["a"], [["<b>&\n1. 扶手\r\n2. 灯"]])))).tables[0]
+    assert table.cell(1, 0).text == "<b>&\n1. 扶手\n2. 灯"
+
+
 def test_word_file_repeats_headings_and_names_east_asian_fonts():
     document = Document(BytesIO(docx(SHEET)))
     head = document.tables[0].rows[0]._tr.trPr

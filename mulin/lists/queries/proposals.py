@@ -1,9 +1,10 @@
 """Reads for the page of proposals: the latest run, what it left open, and its problem rebuilt."""
 
 import datetime
-from collections.abc import Iterable
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
@@ -55,25 +56,35 @@ def latest_run(alliance: Alliance) -> MatchRun | None:
     return MatchRun.objects.filter(alliance=alliance).first()
 
 
-def pairings(run: MatchRun) -> list[Pairing]:
-    """What is still to be decided and can still be done; what fits in most ways first."""
-    found: dict[Any, Pairing] = {}
-    for proposal in _standing(run).filter(state=Proposal.State.OPEN):
+def pairings(run: MatchRun, needs: Sequence[uuid.UUID]) -> list[Pairing]:
+    """The proposals for these needs, in their order."""
+    found: dict[uuid.UUID, Pairing] = {}
+    for proposal in _standing(run).filter(need__in=needs):
         need = proposal.need
         found.setdefault(need.pk, Pairing(need, [])).proposals.append(proposal)
-    return sorted(found.values(), key=_from_best)
+    return [found[need] for need in needs if need in found]
 
 
-def _from_best(pairing: Pairing) -> tuple[bool, int, datetime.date]:
-    codes = pairing.codes
-    return "conditions" in codes, -len(codes), pairing.need.asked_on
+def needs_from_best(run: MatchRun) -> list[uuid.UUID]:
+    """Needs with a proposal that can still be decided; what fits in most ways first."""
+    codes: dict[uuid.UUID, set[str]] = defaultdict(set)
+    asked_on: dict[uuid.UUID, datetime.date] = {}
+    rows = _standing(run).values_list("need", "need__asked_on", "reasons")
+    for need, since, reasons in rows:
+        codes[need] |= {reason["code"] for reason in reasons}
+        asked_on[need] = since
+    return sorted(
+        codes,
+        key=lambda need: ("conditions" in codes[need], -len(codes[need]), asked_on[need]),
+    )
 
 
 def _standing(run: MatchRun) -> QuerySet[Proposal]:
-    """Proposals whose need and resource are both still listed and not used up."""
+    """What is to be decided and can be done: both ends still listed and not used up."""
     listed = Item.State.PUBLISHED
     return (
-        run.proposals.filter(need__state=listed, resource__state=listed)
+        run.proposals.filter(state=Proposal.State.OPEN)
+        .filter(need__state=listed, resource__state=listed)
         .filter(need__taken__lt=F("need__amount"), resource__taken__lt=F("resource__amount"))
         .select_related("need__organisation", "need__category", "resource__organisation")
         .order_by("pk")
@@ -147,9 +158,7 @@ def _plan_of(run: MatchRun) -> matching.Plan:
     resources = [as_resource(item, sides) for item in open_items(alliance, Item.Kind.RESOURCE)]
     agreed = [
         matching.Link(str(need), str(resource))
-        for need, resource in _standing(run)
-        .filter(state=Proposal.State.OPEN)
-        .values_list("need", "resource")
+        for need, resource in _standing(run).values_list("need", "resource")
     ]
     refused = refused_pairs(alliance)
     return matching.solve(matching.problem(resources, needs, agreed=agreed, refused=refused))

@@ -16,7 +16,7 @@ from mulin.lists.queries.heat import heat_of
 from mulin.lists.queries.proposals import Lacking, Pairing
 from mulin.lists.wording import cause_sentence, reasons_sentence, tag_names
 
-FIRST = 10
+FIRST, MORE = 10, 200
 SEALS = {"permission": "许", "money": "钱", "labour": "人", "space": "地"}
 SAYS_IT_ITSELF = ("needs_permission", "other_supply")
 CHECKS = {
@@ -67,30 +67,41 @@ class Gap:
 
 def run_context(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
     """Everything of a run that the page shows."""
-    found, gaps = reads.pairings(run), reads.lacking(run)
-    opened = _opened(found, request.GET.get("open", ""))
-    names = reads.titles_in(gap.cause for gap in gaps)
-    rest = [pairing for pairing in found if pairing is not opened]
-    shown_gaps = [gap for gap in gaps if gap.tag == request.GET.get("lack", gap.tag)]
-    lines = rest if request.GET.get("proposals") == "all" else rest[: FIRST - 1]
-    more_gaps = shown_gaps if request.GET.get("unmet") == "all" else shown_gaps[:FIRST]
+    return {**_proposed(request, run), **_unmet(request, run), "decided": reads.decided(run)}
+
+
+def _proposed(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+    needs = reads.needs_from_best(run)
+    asked = next((need for need in needs if str(need) == request.GET.get("open")), None)
+    if asked:
+        needs.remove(asked)
+        needs.insert(0, asked)
+    opened, *lines = reads.pairings(run, needs[: _limit(request, "proposals")]) or [None]
     return {
-        "count": len(found),
+        "count": len(needs),
         "opened": shown(opened) if opened else None,
-        "lines": [shown(pairing) for pairing in lines],
-        "lines_left": len(rest) - len(lines),
-        "gaps": [_gap(gap, names) for gap in more_gaps],
-        "gaps_left": len(shown_gaps) - len(more_gaps),
-        "gaps_count": len(gaps),
-        "lacks": _lacks(gaps, request.GET.get("lack")),
-        "decided": reads.decided(run),
+        "lines": [shown(pairing) for pairing in lines if pairing],
+        "lines_left": len(needs) - 1 - len(lines),
         **(_question(request, run, opened) if opened else {}),
     }
 
 
-def _opened(found: list[Pairing], key: str) -> Pairing | None:
-    asked = (pairing for pairing in found if str(pairing.need.pk) == key)
-    return next(asked, found[0] if found else None)
+def _unmet(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+    gaps, lack = reads.lacking(run), request.GET.get("lack")
+    wanted = [gap for gap in gaps if lack in (None, gap.tag)]
+    first = wanted[: _limit(request, "unmet")]
+    names = reads.titles_in(gap.cause for gap in first)
+    return {
+        "gaps": [_gap(gap, names) for gap in first],
+        "gaps_left": len(wanted) - len(first),
+        "gaps_count": len(gaps),
+        "lack": lack,
+        "lacks": _lacks(gaps, lack),
+    }
+
+
+def _limit(request: HttpRequest, name: str) -> int:
+    return MORE if request.GET.get(name) == "more" else FIRST
 
 
 def shown(pairing: Pairing) -> Shown:
