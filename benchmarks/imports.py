@@ -151,7 +151,7 @@ def preview(batch, person) -> int:
     return len(answer.content)
 
 
-class others:  # noqa: N801 - reads as a phrase: with others(folder, writing)
+class others:
     """Another process that writes small transactions until the block ends."""
 
     def __init__(self, folder: Path, writing: bool):

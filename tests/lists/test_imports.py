@@ -41,9 +41,7 @@ def batch(world) -> ImportBatch:
 def start(world, *rows, by="north", organisation=None, **options) -> ImportBatch:
     file = sheet(HEAD, *(rows or ROWS), **options)
     unit = world.units[organisation] if organisation else None
-    return imports.start_import(
-        world.alliance, by=world.people[by], file=file, organisation=unit
-    )
+    return imports.start_import(world.alliance, by=world.people[by], file=file, organisation=unit)
 
 
 def rows_of(batch) -> list[ImportRow]:
@@ -51,7 +49,7 @@ def rows_of(batch) -> list[ImportRow]:
 
 
 def states(batch, field) -> list[tuple[str, str]]:
-    return [(row.cells[field]["state"], row.cells[field]["why"]) for row in rows_of(batch)]
+    return [(row.cells[field]["state"], row.cells[field].get("why", "")) for row in rows_of(batch)]
 
 
 def ready(world, batch) -> ImportBatch:

@@ -1,14 +1,17 @@
 """What the page of an import shows: its table as the sheet has it, each cell with its state."""
 
+import datetime
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from mulin.lists.forms.imports import FIELD_LABELS, IMPORTED
 from mulin.lists.models import ImportBatch, ImportRow, ImportTable, Item
@@ -22,6 +25,7 @@ from mulin.lists.queries.imports import (
 )
 from mulin.lists.rules.imports import may_change_import, may_undo_import
 from mulin.lists.wording import question_sentence
+from mulin.web.templatetags.look import day
 
 WHY = {
     "written_otherwise": gettext_lazy("written “%(text)s”"),
@@ -100,6 +104,7 @@ class Line:
     cells: list[Shown]
     editing: bool
     like_note: str = ""
+    as_read: str = ""
 
 
 def import_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
@@ -203,7 +208,9 @@ def _line(
         _shown(head, row.cells.get(head.field), left, row.table_id) if head.field else Shown(head)
         for head in heads
     ]
-    return Line(row, cells, editing == str(row.pk), _like_note(row.like))
+    plain = [one.text for one in cells if one.state == "read" and one.head.field != "title"]
+    as_read = pgettext("between words of a list", ", ").join(filter(None, plain))
+    return Line(row, cells, editing == str(row.pk), _like_note(row.like), as_read)
 
 
 def _shown(
@@ -223,9 +230,18 @@ def _shown(
         note=_("you changed this") if fixed else note,
         was=written if fixed and written and written != text else "",
         written=text,
-        choices=cell.get("choices") or [],
+        choices=[[key, _likely(word)] for key, word in cell.get("choices") or []],
         others=left.get((table, head.field, written), 1) - 1,
     )
+
+
+def _likely(word: str) -> str:
+    """A day of this year as people say it, anything else as it is."""
+    try:
+        on = datetime.date.fromisoformat(word)
+    except ValueError:
+        return word
+    return str(day(on)) if on.year == timezone.localdate().year else word
 
 
 def _note(cell: dict) -> str:
@@ -255,7 +271,11 @@ def _like_note(like: dict) -> str:
 
 
 def _left_out(table: ImportTable) -> list[dict]:
-    return [one | {"words": LEFT_OUT.get(one["why"], "")} for one in table.left_out[:100]]
+    """Rows left out below the headings; what stands above them was never taken for an item."""
+    found = re.search(r"!A(\d+):", table.where)
+    head = int(found[1]) if found else 0
+    below = [one for one in table.left_out if one["row"] > head]
+    return [one | {"words": LEFT_OUT.get(one["why"], "")} for one in below[:100]]
 
 
 def _depends(codes: set[str]) -> str:

@@ -46,7 +46,7 @@ class Settler:
             return kept | {"state": "guessed", "why": "title_long"}
         if name == "quantity":
             return _amount(kept)
-        if name == "due" and kept["state"] != "rejected" and kept["text"].strip():
+        if name == "due" and kept["text"].strip():
             return kept if (kept["value"] or {}).get("on") else self._no_day(kept)
         return kept
 
