@@ -24,11 +24,13 @@ def acting_bodies(person: Person) -> list[uuid.UUID]:
     return list(keys)
 
 
-def owned_by(person: Person) -> Q:
-    """Projects whose owner is the person, or a unit the person answers for."""
-    owners = Owner.objects.filter(
-        Q(person=person) | Q(organisation__in=acting_bodies(person))
-    ).values("project")
+def owned_by(person: Person, bodies: list[uuid.UUID] | None = None) -> Q:
+    """Projects whose owner is the person, or a unit the person answers for.
+
+    bodies: what `acting_bodies` gave, where the caller has it already.
+    """
+    units = acting_bodies(person) if bodies is None else bodies
+    owners = Owner.objects.filter(Q(person=person) | Q(organisation__in=units)).values("project")
     return Q(pk__in=owners)
 
 
@@ -68,11 +70,11 @@ def open_acceptances() -> QuerySet[Acceptance]:
     )
 
 
-def asked_of(person: Person) -> QuerySet[Acceptance]:
-    """Unanswered acceptances the person may answer."""
+def asked_of(bodies: list[uuid.UUID]) -> QuerySet[Acceptance]:
+    """Unanswered acceptances of these units, as given by `acting_bodies`."""
     return (
         open_acceptances()
-        .filter(organisation__in=acting_bodies(person))
+        .filter(organisation__in=bodies)
         .select_related("project__alliance", "organisation")
         .order_by("answer_by")
     )

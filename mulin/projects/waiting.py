@@ -14,22 +14,24 @@ from mulin.alliance.models import Alliance
 from mulin.alliance.queries import is_coordinator
 from mulin.notifications.notices import Answer, Waiting
 from mulin.projects.models import Acceptance, Owner, Project
-from mulin.projects.queries import asked_of, owned_by
+from mulin.projects.queries import acting_bodies, asked_of, owned_by
 
 SOON = datetime.timedelta(days=7)
+AT_MOST = 20
 
 
 def waiting_for(person: Person) -> list[Waiting]:
     """Acceptances to answer, objections to mend, and promises late or due within a week."""
-    today = timezone.localdate()
+    today, bodies = timezone.localdate(), acting_bodies(person)
     due = (
-        Project.objects.filter(owned_by(person), state=Project.State.RUNNING)
+        Project.objects.filter(owned_by(person, bodies), state=Project.State.RUNNING)
         .filter(Q(due_on__lte=today + SOON) | Q(acceptances__answer=Acceptance.Answer.OBJECTED))
         .distinct()
     )
     objected = Acceptance.objects.filter(answer=Acceptance.Answer.OBJECTED).order_by("-answered_at")
     due = due.prefetch_related(Prefetch("acceptances", objected, to_attr="objections"))
-    return [_acceptance(row) for row in asked_of(person)] + [_promise(project) for project in due]
+    asked = [_acceptance(row) for row in asked_of(bodies)[:AT_MOST]]
+    return asked + [_promise(project) for project in due[:AT_MOST]]
 
 
 def _acceptance(acceptance: Acceptance) -> Waiting:
@@ -45,7 +47,10 @@ def _acceptance(acceptance: Acceptance) -> Waiting:
         answers=(
             Answer(_("Done as asked"), url, fields={"answer": "accepted"}),
             Answer(
-                pgettext_lazy("project", "Not done yet"), url, fields={"answer": "objected"}, asks=_("What is missing?")
+                pgettext_lazy("project", "Not done yet"),
+                url,
+                fields={"answer": "objected"},
+                asks=_("What is missing?"),
             ),
         ),
     )
@@ -79,18 +84,19 @@ def _promise(project: Project) -> Waiting:
 
 def held_by_others(person: Person) -> list[Waiting]:
     """For owners: who hasn't accepted yet. For coordinators: also what is late, in whose hands."""
+    bodies = acting_bodies(person)
     alliances = [a for a in Alliance.objects.visible_to(person) if is_coordinator(person, a)]
-    mine = Q(owned_by(person)) | Q(alliance__in=alliances)
+    mine = owned_by(person, bodies) | Q(alliance__in=alliances)
     delivered = Acceptance.objects.filter(
         project__in=Project.objects.filter(mine, state=Project.State.DELIVERED),
         answer=Acceptance.Answer.SILENT,
         ended_at=None,
-    ).exclude(pk__in=asked_of(person).values("pk"))
-    late = Project.objects.filter(alliance__in=alliances).exclude(owned_by(person)).late()
+    ).exclude(organisation__in=bodies)
+    late = Project.objects.filter(alliance__in=alliances).exclude(owned_by(person, bodies)).late()
     owners = Owner.objects.select_related("organisation")
-    return [_late(p) for p in late.prefetch_related(Prefetch("owners", owners), "notes")] + [
-        _asked(row) for row in delivered.select_related("project", "organisation")
-    ]
+    overdue = late.prefetch_related(Prefetch("owners", owners), "notes")[:AT_MOST]
+    waiting = delivered.select_related("project", "organisation")[:AT_MOST]
+    return [_late(project) for project in overdue] + [_asked(row) for row in waiting]
 
 
 def _late(project: Project) -> Waiting:
