@@ -20,7 +20,10 @@ class TextSize(models.TextChoices):
 
 
 class PersonManager(UserManager["Person"]):
-    def create_user(self, username: str, password: str | None = None, **fields: object) -> "Person":
+    # No address between the two: here it may be missing, and is given by name.
+    def create_user(  # type: ignore[override]
+        self, username: str, password: str | None = None, **fields: object
+    ) -> "Person":
         person = self.model(username=username.strip().lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)

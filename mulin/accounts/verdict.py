@@ -24,5 +24,5 @@ class Verdict:
 YES = Verdict()
 
 
-def NO(reason: str | Promise) -> Verdict:  # noqa: N802 - reads as the word it is: return NO(_("…"))
+def NO(reason: str | Promise) -> Verdict:
     return Verdict(reason)

@@ -1,6 +1,7 @@
 """Organisations, alliances with their sides and groups, memberships, posts, places, rotation."""
 
 import datetime
+import uuid
 from typing import Self
 
 from django.db import models
@@ -93,7 +94,8 @@ class Organisation(models.Model):
 
     def acting(self) -> "Organisation":
         """Who acts for this organisation today: itself, or its successor's successor…"""
-        seen, body, today = {self.pk}, self, timezone.localdate()
+        seen: set[uuid.UUID | None] = {self.pk}
+        body, today = self, timezone.localdate()
         while body.dissolved_on and body.dissolved_on <= today and body.successor:
             if body.successor_id in seen:
                 break
