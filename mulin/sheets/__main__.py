@@ -14,9 +14,10 @@ def main(path: str, name: str, today: str, megabytes: str, seconds: str) -> None
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     from mulin.sheets.tables import read  # noqa: PLC0415 - only once the limits stand
+    from mulin.sheets.wire import pack  # noqa: PLC0415 - only once the limits stand
 
     reading = read(path, name, today=date.fromisoformat(today))
-    sys.stdout.write(json.dumps(reading.to_json(), ensure_ascii=False))
+    sys.stdout.write(json.dumps(pack(reading), ensure_ascii=False, check_circular=False))
 
 
 if __name__ == "__main__":

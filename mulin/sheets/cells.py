@@ -52,6 +52,11 @@ def read_cell(name: str, text: str, *, today: date, measure: str = "") -> Cell:
 
 def split_items(text: str) -> list[str]:
     """Return the items a cell holds, without their numbering; one where it holds one."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    counted = [re.match(rf"{n}[.、．)）]\s*(?=\S)", line) for n, line in enumerate(lines, 1)]
+    if len(lines) > 1 and all(counted):
+        bare = [line[m.end() :] for line, m in zip(lines, counted, strict=True) if m]
+        return [b.rstrip("；;。").strip() for b in bare]
     parts = [p for p in _INLINE.split(text) if p and p.strip()]
     if len(parts) < 2 or not all(_LEADING.match(p) for p in parts):
         parts = [p for p in re.split(r"\n+", text) if p.strip()]

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 
-from mulin.hanzi import fold
 from mulin.sheets.headings import candidates, is_person, is_private, normal, recognised
 from mulin.sheets.layout import is_head
 from mulin.sheets.personal import NAME, PHONE, cut, is_name, shorten
@@ -112,6 +111,10 @@ class _Pass:
         return text
 
 
+def _is_only_name(text: str) -> bool:
+    return len(text) < 6 and is_name(text) and not recognised(text)
+
+
 def _is_private(heading: str) -> bool:
     return (
         is_person(heading)
@@ -126,12 +129,11 @@ def _columns_of_names(rows: list[list[str]]) -> set[int]:
     cells: dict[int, list[str]] = {}
     for row in rows:
         for index, cell in enumerate(row):
-            if cell and not recognised(cell):
-                cells.setdefault(index, []).append(fold(cell) if len(cell) < 6 else "")
+            if cell:
+                cells.setdefault(index, []).append(cell)
     return {
         index
         for index, texts in cells.items()
-        if len(texts) >= 2
-        and sum(map(is_name, texts)) >= max(2, 0.6 * len(texts))
-        and len(set(texts)) > 0.6 * len(texts)
+        if sum(map(_is_only_name, different := set(texts))) >= max(2, 0.5 * len(different))
+        and len(different) > 0.6 * len(texts)
     }

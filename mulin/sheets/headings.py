@@ -24,6 +24,31 @@ _BY_LENGTH = sorted((w for w in _EXACT if len(w) > 1), key=len, reverse=True)
 _OWN_NAME = re.compile(
     r"(?<!所属)(?<!所在)(?:社区|街道|公司|企业|学校|支部|居委会|小区|党组织|网格|中心)$"
 )
+# Compounds are built freely: a role word, then a word for who, when or how many.
+_WHO = r"(?:单位|部门|方|人|者|组织|支部|企业|主体|领导|科室|社区|团队|队伍)(?:名称|姓名)?$"
+_ROLES = [
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("claimers", rf"(?:认领|承接|对接|结对|圆梦|响应|匹配|协办|配合|帮扶).*{_WHO}"),
+        ("owner", rf"(?:牵头|责任|负责|承办|主办|落实|实施|办理|主责|包保|执行|督办).*{_WHO}"),
+        ("unit", rf"(?:提出|提供|申报|报送|填报|上报|需求|资源|发起|来源|供给).*{_WHO}"),
+        (
+            "due",
+            r"(?:完成|办结|截止|解决|落实|整改|交付|最迟|最晚|竣工|完工).*(?:时间|日期|时限|期限|节点|日)$",
+        ),
+        (
+            "period",
+            r"(?:可|服务|开放|提供|使用|活动|开展|空闲|预约|起止|需求).*(?:时间段?|时段|日期|期限|周期)$",
+        ),
+        ("quantity", r"(?:数量|人数|规模|金额|名额|总量|面积|场次|次数|频次|经费|资金|预算|总数)$"),
+        ("conditions", r"(?:条件|要求|须知|注意事项|限制)$"),
+        ("serving", r"(?:对象|人群|群体|受众)$"),
+        ("place", r"(?:地点|地址|位置|区域|场所|点位)$"),
+        ("category", r"(?:类别|类型|分类|大类|小类|种类)$"),
+        ("state", r"(?:完成|办理|落实|推进|工作|项目|实施|办结|解决).*(?:情况|进展|进度|状态)$"),
+        ("title", r"(?:事项|项目|需求|资源|心愿|诉求|服务)(?:的)?(?:名称|内容|标题|清单)?$"),
+    )
+]
 _NUMERAL = re.compile(r"\d{2}|\d$")
 _BRACKETS = re.compile(r"[(\[【\u3014（][^)\]】\u3015）]*[)\]】\u3015）]")
 
@@ -72,6 +97,8 @@ def candidates(heading: str) -> tuple[tuple[str, float], ...]:
     _add(scores, plain, 1.0)
     if "/" in heading and not scores:
         _add(scores, normal(heading.rsplit("/", 1)[-1]), 0.95)
+    if not scores and (role := next((n for n, p in _ROLES if p.search(plain)), "")):
+        scores[role] = 0.88
     if not scores:
         _by_part(scores, plain)
     return tuple(sorted(scores.items(), key=lambda pair: -pair[1]))

@@ -196,12 +196,13 @@ def _form_lines(rows: list[list[str]]) -> list[int]:
     labels = {candidates(k)[:1] for at in lines for k, v in _pairs(rows[at]) if v}
     valued = [at for at in lines if any(v for _, v in _pairs(rows[at]))]
     share = len(lines) >= 0.5 * sum(map(any, rows))
-    return lines if len(valued) >= 3 and len(labels) >= 3 and share else []
+    enough = len(valued) >= 3 or (len(valued) == 2 and len(labels) >= 4)
+    return lines if enough and len(labels) >= 3 and share else []
 
 
 def _all_headings(row: list[str]) -> bool:
     texts = [c for c in row if c]
-    return len(texts) >= 3 and sum(map(recognised, texts)) >= max(3, 0.75 * len(texts))
+    return len(texts) >= 3 and sum(map(recognised, texts)) >= max(3, 0.8 * len(texts))
 
 
 def _forms(rows: list[list[str]], block: list[int]) -> list[Region]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mulin.sheets.grids import refusal
 from mulin.sheets.reading import Reading
+from mulin.sheets.wire import unpack
 
 
 def read_safely(
@@ -40,7 +41,7 @@ def read_safely(
             check=False,
         )
         if done.returncode == 0:
-            return Reading.from_json(json.loads(done.stdout))
-    except (subprocess.TimeoutExpired, ValueError, KeyError, OSError):
+            return unpack(json.loads(done.stdout))
+    except (subprocess.TimeoutExpired, ValueError, LookupError, TypeError, OSError):
         pass
     return Reading(problems=[refusal("too_slow", name)])

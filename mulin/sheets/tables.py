@@ -36,11 +36,12 @@ from mulin.sheets.reading import (
 )
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|累计|本页)")
+_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）]?[、.．]\s*(?P<name>\S{2,12})$")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表|填报|审核|制表|联系电话|联系人|负责人|经办|单位负责|[*※])"
 )
 _SECTION = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.]?|第.部分)?\s*(?P<name>.{1,20}?(?:类|類|方面|领域|領域|组|組|板块|板塊|服务|服務))(?:[（(].*)?$"
+    r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.]?|第.部分)?\s*(?P<name>.{1,20}?(?:类|類|方面|领域|領域|组|組|板块|板塊))(?:[（(].*)?$"
 )
 _UNIT_LINE = re.compile(
     r"(?:填报|填報|报送|報送|申报|申報|提出|提供|上报|上報|所属|所屬|需求|资源|資源|征集|徵集|填表|编制|編制|成员|成員)?"
@@ -198,7 +199,7 @@ class _Reader:
         for at in range(region.head + region.deep, region.end):
             row = self.rows[at]
             why, text = ("title", line_text(row)) if at in region.repeats else self._leaves(at, row)
-            if why == "title" and (section := _SECTION.match(text)):
+            if why == "title" and (section := _section(text)):
                 category = section["name"]
             if why:
                 out.append(LeftOut(region.numbers[at], text, why))
@@ -229,7 +230,7 @@ class _Reader:
             return "blank", text
         if any(_TOTAL.match(fold(c).replace(" ", "")) for c in own[:2]):
             return "total", text
-        if len(own) == 1 and _SECTION.match(own[0]) and self._is_first(row, own[0]):
+        if len(own) == 1 and _section(own[0]) and self._is_first(row, own[0]):
             return "title", own[0]
         if (
             own
@@ -314,6 +315,10 @@ class _Reader:
         return guess
 
 
+def _section(text: str) -> re.Match[str] | None:
+    return _SECTION.match(text) or _NUMBERED.match(text)
+
+
 def _with(cells: dict[str, Cell], title: str) -> Cell:
     cell = cells["title"]
     return Cell(title, title, cell.state, cell.sure, cell.why)
@@ -325,7 +330,7 @@ def _less_sure(cell: Cell) -> Cell:
 
 
 def _meanings(heading: str) -> tuple[tuple[str, float], ...]:
-    """Return what a heading may mean; "认领方/单位" is about the claimer, "基本情况/单位" is not."""
+    """Return what a heading may mean: "认领方/单位" is about the claimer."""
     group, _, own = heading.rpartition("/")
     if group and normal(own) in _GENERIC:
         of_group = [pair for pair in candidates(group) if pair[0] in ("claimers", "owner", "unit")]
