@@ -249,3 +249,11 @@ def test_pair_that_fits_in_more_ways_is_opened_first(client, world, hall):
     page = signed_in(client, world, "north").get(PAGE)
     assert page.context["opened"].need.title == "法律咨询日"
     assert [line.need for line in page.context["lines"]] == [hall[0]]
+
+
+def test_why_not_names_who_serves_the_need_instead(client, world, hall, english):
+    world.resource(title="会议室可借用", wants=["space"], amount=Decimal(1))
+    chosen = run(world).proposals.get().resource
+    other = Item.objects.resources().exclude(pk=chosen.pk).get()
+    page = signed_in(client, world, "north").get(PAGE, {"why": str(other.pk)})
+    assert page.context["why_answer"] == f"others answer this need already: {chosen.title}"

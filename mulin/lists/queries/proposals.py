@@ -142,26 +142,32 @@ def other_offers(pairing: Pairing) -> list[Item]:
 def why_not(run: MatchRun, *, need: Item, resource: Item) -> matching.Reason | None:
     """Why the resource was not proposed for the need; None where one of them is used up since.
 
-    The problem is rebuilt from the lists as they are now, with the run's open proposals agreed.
+    The problem is rebuilt from the lists as they are now, with the run's open proposals agreed,
+    but of needs only those that compete for what this provider has: it answers at once.
     """
-    plan = _plan_of(run)
+    plan = _plan_around(run, need, resource)
     try:
         return matching.why_not(plan, str(need.pk), str(resource.pk))
     except KeyError:
         return None
 
 
-def _plan_of(run: MatchRun) -> matching.Plan:
-    alliance = run.alliance
+def _plan_around(run: MatchRun, need: Item, resource: Item) -> matching.Plan:
+    alliance, open_pairs = run.alliance, _standing(run)
     sides = sides_by_unit(alliance)
-    needs = [as_need(item, sides) for item in open_items(alliance, Item.Kind.NEED)]
+    rivals = open_pairs.filter(resource__organisation=resource.organisation_id)
+    asking = {need.pk, *rivals.values_list("need", flat=True)}
+    pairs = open_pairs.filter(need__in=asking).values_list("need", "resource")
+    listed = open_items(alliance, Item.Kind.NEED)
+    needs = [as_need(item, sides) for item in listed if item.pk in asking]
     resources = [as_resource(item, sides) for item in open_items(alliance, Item.Kind.RESOURCE)]
-    agreed = [
-        matching.Link(str(need), str(resource))
-        for need, resource in _standing(run).values_list("need", "resource")
-    ]
-    refused = refused_pairs(alliance)
-    return matching.solve(matching.problem(resources, needs, agreed=agreed, refused=refused))
+    built = matching.problem(
+        resources,
+        needs,
+        agreed=[matching.Link(str(asker), str(offer)) for asker, offer in pairs],
+        refused=refused_pairs(alliance),
+    )
+    return matching.solve(built)
 
 
 def open_counts(alliance: Alliance) -> dict[str, int]:
