@@ -17,6 +17,7 @@ from mulin.alliance.models import (
     Post,
     Side,
 )
+from mulin.hanzi import fold
 
 
 def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | None:
@@ -122,10 +123,13 @@ def side_of(organisation: Organisation, alliance: Alliance) -> Side | None:
 
 
 def named(alliance: Alliance, text: str) -> list[Organisation]:
-    """Members whose name equals the text, else whose name contains it (both scripts not folded)."""
-    members = members_of(alliance)
-    exact = list(members.filter(name=text))
-    return exact or list(members.filter(name__contains=text)[:5])
+    """Members whose name equals the text, else up to five whose name contains it; any script."""
+    asked = fold(text.strip())
+    if not asked:
+        return []
+    names = [(fold(member.name), member) for member in members_of(alliance)]
+    exact = [member for name, member in names if name == asked]
+    return exact or [member for name, member in names if asked in name][:5]
 
 
 def alliances_of(organisation: Organisation) -> QuerySet[Alliance]:

@@ -185,3 +185,9 @@ def test_pages_ask_the_same_number_of_questions_however_long(
     client.force_login(cast.lin)
     with django_assert_max_num_queries(24):
         client.get(reverse(f"alliance:{page}"))
+
+
+def test_organisations_are_found_in_either_script(client, cast):
+    client.force_login(cast.mei)
+    page = client.get(reverse("alliance:organisations"), {"q": "一社區"})
+    assert [str(body) for body in page.context["bodies"]] == ["一社区"]

@@ -14,6 +14,7 @@ from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Membership, Organisation
 from mulin.alliance.queries import charter_of, leading_side, tree_of
 from mulin.alliance.views.answering import attempt, back, say_errors
+from mulin.hanzi import fold
 
 
 def charter(request: HttpRequest) -> HttpResponse:
@@ -80,7 +81,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     alliance = current_alliance(request)
     bodies, asked = tree_of(alliance), request.GET.get("q", "").strip()
     if asked:
-        bodies = [body for body in bodies if asked in body.full_name]
+        bodies = [body for body in bodies if fold(asked) in fold(body.full_name)]
     may_edit = rules.may_edit(request.user, alliance)
     context = {"alliance": alliance, "bodies": bodies, "q": asked, "may_edit": may_edit}
     return render(request, "alliance/organisations.html", context)
