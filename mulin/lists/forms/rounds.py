@@ -30,10 +30,9 @@ def amounts_of(text: str) -> dict[str, Any]:
     }
 
 
-def _future(day: date) -> date:
+def _future(day: date) -> None:
     if day < timezone.localdate():
         raise forms.ValidationError(_("This day has passed; choose today or a later day."))
-    return day
 
 
 class RoundForm(forms.Form):

@@ -1,5 +1,7 @@
 """Reads for the pages of collection rounds."""
 
+import uuid
+
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -41,7 +43,7 @@ def reminder_words(collection: CollectionRound, missing: list[Submission], addre
     )
 
 
-def visible_submission(person: Person, pk: object) -> QuerySet[Submission]:
+def visible_submission(person: Person, pk: uuid.UUID) -> QuerySet[Submission]:
     return Submission.objects.filter(
         pk=pk, round__alliance__in=Alliance.objects.visible_to(person)
     ).select_related("round__alliance", "organisation")

@@ -138,7 +138,11 @@ class Lines:
 
     def __init__(self, plan: matching.Plan) -> None:
         self.plan = plan
-        self.items = {one.id: one for one in (*plan.problem.needs, *plan.problem.resources)}
+        every: list[matching.Need | matching.Resource] = [
+            *plan.problem.needs,
+            *plan.problem.resources,
+        ]
+        self.items = {one.id: one for one in every}
         self.proposals, self.unmet = matching.proposals(plan), matching.unmet(plan)
 
     def name(self, key: str) -> str:

@@ -57,5 +57,7 @@ class Command(BaseCommand):
             for row in table.rows:
                 cells = "  ".join(f"{k}={c.text}" for k, c in row.cells.items())
                 self.stdout.write(f"  {row.row}: {cells}")
-        for entry in [*reading.questions, *reading.problems]:
-            self.stdout.write(f"{entry.where}: {entry.message % entry.params}")
+        for question in reading.questions:
+            self.stdout.write(f"{question.where}: {question.message % question.params}")
+        for problem in reading.problems:
+            self.stdout.write(f"{problem.where}: {problem.message % problem.params}")
