@@ -12,6 +12,9 @@ _YMD = re.compile(
     r"(?:(?P<y>\d{4}|\d{2}(?=年))[年./-])?(?P<m>\d{1,2})[月./-](?P<d>\d{1,2})[日号]?(?!\d)"
 )
 _YM = re.compile(r"(?:(?P<y>\d{4})[年./-])?(?P<m>\d{1,2})月?(?P<part>底|末|初|上旬|中旬|下旬|中)?")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(?P<y>2\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?!\d)")
+_FEASTS = {"元旦": (1, 1), "五一": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1)}
+_FEASTS |= {"国庆": (10, 1), "劳动节": (5, 1), "妇女节": (3, 8), "儿童节": (6, 1), "建党": (7, 1)}
 _DIGITS = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
 _QUARTER = re.compile(r"(?:(?P<y>\d{4})年?)?第?(?P<q>[一二三四1-4])(?:个)?季度?")
 _YEAR = re.compile(r"(?P<y>20\d\d)(?:年度?)?")
@@ -23,7 +26,9 @@ _DAYS = (
     | {str(i + 1): i for i in range(7)}
 )
 _DAY = r"[一二三四五六日天末1-7]"
-_WEEKLY = re.compile(rf"(?:每?(?:周|星期|礼拜))(?P<a>{_DAY})(?:[至到~-](?:周|星期)?(?P<b>{_DAY}))?")
+_WEEKLY = re.compile(
+    rf"(?:每?(?:周|星期|礼拜))(?P<a>{_DAY})(?![次场回节个\d]|小时|两次|[至到~-][\d一二三]次)(?:[至到~-](?:周|星期)?(?P<b>{_DAY}))?"
+)
 _MORE_DAYS = re.compile(
     rf"[、和及,，](?:每?(?:周|星期))?(?P<a>{_DAY})(?![\d个月年.:])"
     rf"|[、和及,，]每?(?:周|星期)(?P<b>{_DAY})"
@@ -36,7 +41,8 @@ _PARTS = {"上午": ("09:00", "12:00"), "下午": ("14:00", "17:30"), "晚": ("1
 
 
 def _clean(text: str) -> str:
-    plain = re.sub(r"\s+", "", fold(text)).replace("–", "-").replace("—", "-").replace("～", "~")
+    plain = re.sub(r"(?<=\d)\s+\d{1,2}:\d{2}(?::\d{2})?\s*$", "", fold(text))
+    plain = re.sub(r"\s+", "", plain).replace("–", "-").replace("—", "-").replace("～", "~")
     return re.sub(
         r"([一二三四五六七八九十]{1,3})(?=[月日号])",
         lambda m: str(int(number(m[1]) or 0)) or m[1],
@@ -94,7 +100,11 @@ def _end(plain: str, today: date) -> tuple[date, bool] | None:
     ]
     if days:
         return days[-1], False
-    if match := list(_QUARTER.finditer(plain)):
+    if short := _SHORT_YEAR.search(plain):
+        day = _day(2000 + int(short["y"]), int(short["m"]), int(short["d"]))
+        if day:
+            return day, False
+    if match := list(_QUARTER.finditer(re.sub(r"q([1-4])", r"\1季度", plain))):
         m = match[-1]
         return _last(_year(m["y"], today), int(number(m["q"]) or 1) * 3), True
     months = [m for m in _YM.finditer(plain) if "月" in m[0] or re.search(r"\d{4}[./-]\d", m[0])]
@@ -111,6 +121,12 @@ def _end_of_year(plain: str, today: date) -> tuple[date, bool] | None:
     year = int(match["y"]) if match else today.year
     if re.search("上半年|半年度", plain):
         return date(year, 6, 30), True
+    if re.search("下个?月", plain):
+        following = _last(today.year, today.month) + timedelta(days=1)
+        return _last(following.year, following.month), "底" not in plain
+    if feast := next((word for word in _FEASTS if word in plain), ""):
+        day = date(year, *_FEASTS[feast])
+        return (day if match or day >= today else date(year + 1, *_FEASTS[feast])), True
     if re.search("本月底|月底|本月", plain):
         return _last(today.year, today.month), False
     if re.search("年底|年末|年内|年终|全年|下半年", plain) or (match and _YEAR.fullmatch(plain)):
@@ -147,7 +163,7 @@ def _weekly(plain: str) -> list[dict[str, Any]]:
         days = [0, 1, 2, 3, 4]
     elif "双休日" in plain:
         days = [5, 6]
-    elif re.search("每[天日]", plain):
+    elif re.search("每[天日晚]", plain):
         days = list(range(7))
     hours = _hours(plain)
     return [{"day": d, "from": a, "to": b} for d in dict.fromkeys(days) for a, b in hours]
@@ -202,6 +218,9 @@ def _named_span(plain: str, today: date) -> tuple[date | None, date | None, bool
     if (m and re.fullmatch(r"20\d\d年?(?:度|全年)?", plain)) or "全年" in plain:
         return date(year, 1, 1), date(year, 12, 31), False
     start, end = _start(plain, today), _end(plain, today)
+    if end and (open_start := re.match(r"即日起?|现在|至|截至|截止|到", plain)):
+        from_today = open_start[0] in ("即日起", "即日", "现在")
+        return today if from_today else None, end[0], False
     if re.search(r"起$|以后|之后|后$", plain):
         return start, None, False
     return start, end[0] if end else None, False
@@ -217,6 +236,8 @@ def _start(plain: str, today: date) -> date | None:
         return on
     if _QUARTER.search(plain):
         return date(on.year, on.month - 2, 1)
+    if "旬" in plain:
+        return on.replace(day=11 if "中旬" in plain else 21 if "下旬" in plain else 1)
     return on.replace(day=1) if "月" in plain else None
 
 

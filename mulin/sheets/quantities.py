@@ -6,18 +6,22 @@ from mulin.hanzi import fold, number
 from mulin.sheets.reading import Quantity
 
 _NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])"
-    r"(?:[十百千万亿零〇一二三四五六七八九余多几来]*)"
+    r"(?:\d[\d,]*(?:\.\d+)?|[零〇一二两俩三四五六七八九十百千万廿壹贰叁肆伍陆柒捌玖拾佰仟]|半(?=[天日年]|小时|学期))"
+    r"(?:[十百千万亿零〇一二三四五六七八九余多几来拾佰仟壹贰叁肆伍陆柒捌玖]*)"
 )
 _ABOUT = (
     r"(?:约|大约|大概|近|不少于|至少|不超过|最多|超过|平均|左右|上下|累计|首批|共计?|总计|每次)"
 )
 _ONE = re.compile(
     rf"(?P<noun>[^\d，,；;、+/\s]{{0,8}}?)(?P<rough>{_ABOUT}*)(?P<n>{_NUMBER})"
-    r"(?:\s*[-~至到—–]\s*(?P<to>\d[\d.]*))?\s*(?P<measure>[a-z²㎡]+|[^\d，,；;、+/\s。()]{0,5})"
+    r"(?:\s*[-~至到—–]\s*(?P<to>\d[\d.]*))?\s*(?P<measure>㎡|[a-z²]+|[^\d，,；;、+/\s。()]{0,5})"
     r"(?P<after>左右|上下|以上|以内)?(?:/(?P<slash>\w{1,2}))?"
 )
-_PREFIX = re.compile(r"^每(?:个)?(?P<per>天|日|周|星期|月|季度|季|年|学期|户|次|人|场)")
+_PREFIX = re.compile(
+    r"^(?:每|一(?=[周月年季学][^、，]*[\d一两三]))(?:个)?(?P<per>天|日|周|星期|月|季度|季|年|学期|户|次|人|场)"
+)
+_AREA = re.compile(r"(?<=[\d\s])m(?:2|²)")
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+\w|\d+(?:号楼|楼|号|栋|幢|单元|层|室)(?=\D)")
 _WORDS = (
     "平方米",
     "万元",
@@ -37,7 +41,7 @@ _CLASSIFIERS = (
 )
 _VAGUE = re.compile(r"^(?:若干|不限|不定|少量|大量|多|一批|适量|几)(?P<measure>\D{0,3})$")
 _INEXACT = re.compile(
-    r"约|大概|近|左右|上下|余|多|几|来|以上|以内|不少于|至少|不超过|最多|超过|平均"
+    r"约|大概|近|左右|上下|余|多|几|来|上[百千万]|以上|以内|不少于|至少|不超过|最多|超过|平均"
 )
 
 
@@ -46,7 +50,9 @@ def read_quantity(text: str, *, measure: str = "") -> Quantity:
 
     `measure` is the unit of the heading ("数量（人）"), used where the cell names none.
     """
-    plain = fold(text).strip().strip("()。").replace(" ", "")
+    plain = _AREA.sub("㎡", fold(text)).strip().strip("()。").replace(" ", "")
+    without = _ORDINAL.sub("", plain)
+    plain = without if re.search(_NUMBER, without) else plain
     vague = _VAGUE.match(plain)
     if vague:
         return Quantity(text, None, vague["measure"] or measure, about=True)
