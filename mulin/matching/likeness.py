@@ -21,9 +21,15 @@ SAME = 0.34
 NAMED = 0.75
 """How much alikeness is left when only one of the two names a building or phase."""
 
-
 OTHER = 0.4
 """How much alikeness is left when both name known things and share none of them."""
+
+
+DICE = 0.7
+"""Share of alikeness that is Dice's; the rest asks only how much of the shorter is shared."""
+
+BLOCK = 512
+"""Rows compared at once, so that memory holds few tables of all pairs."""
 
 
 @dataclass(frozen=True)
@@ -119,34 +125,47 @@ def _matrix(phrases: Sequence[Phrase], weights: dict[str, float]) -> np.ndarray:
     for at, phrase in enumerate(phrases):
         for feature, weight in phrase.features.items():
             rows[at, columns[feature]] = np.sqrt(weight * weights.get(feature, 1.0))
-    shared = rows @ rows.T
-    own = np.diag(shared).copy()
-    likeness = 2 * shared / np.maximum(own[:, None] + own[None, :], 1e-6)
-    smaller = shared / np.maximum(np.minimum(own[:, None], own[None, :]), 1e-6)
-    likeness = np.asarray(0.7 * likeness + 0.3 * np.minimum(1.0, smaller))
-    return np.asarray(likeness * _places(phrases) * _objects(phrases))
+    own = np.einsum("ij,ij->i", rows, rows)
+    known, place_of, agree = _known(phrases), *_places(phrases)
+    likeness = np.empty((len(rows), len(rows)), dtype=np.float32)
+    for start in range(0, len(rows), BLOCK):
+        part = slice(start, start + BLOCK)
+        shared = rows[part] @ rows.T
+        dice = 2 * shared / np.maximum(own[part, None] + own[None, :], 1e-6)
+        smaller = shared / np.maximum(np.minimum(own[part, None], own[None, :]), 1e-6)
+        alike = DICE * dice + (1 - DICE) * np.minimum(1.0, smaller)
+        alike *= agree[place_of[part]][:, place_of]
+        alike[_apart(known, part)] *= OTHER
+        likeness[part] = alike
+    return likeness
 
 
-def _objects(phrases: Sequence[Phrase]) -> np.ndarray:
-    """`OTHER` where both name things we know and none of them is the same, else 1."""
+def _known(phrases: Sequence[Phrase]) -> NDArray[np.float32]:
+    """Which known words (columns) each phrase has."""
     columns = {word: at for at, word in enumerate(sorted({w for p in phrases for w in p.words}))}
     known = np.zeros((len(phrases), max(1, len(columns))), dtype=np.float32)
     for at, phrase in enumerate(phrases):
         for word in phrase.words:
             known[at, columns[word]] = 1
-    named = np.array([bool(phrase.words) for phrase in phrases], dtype=bool)
-    apart: NDArray[np.bool_] = (
-        np.equal(known @ known.T, np.float32(0)) & named[:, None] & named[None, :]
-    )
-    return np.where(apart, OTHER, 1.0)
+    return known
 
 
-def _places(phrases: Sequence[Phrase]) -> np.ndarray:
-    """1 where two name the same places, `NAMED` where one is silent, 0 where they differ."""
-    keys = sorted({phrase.places for phrase in phrases}, key=sorted)
-    table = np.array([[_agree(one, other) for other in keys] for one in keys], dtype=np.float32)
-    at = np.array([keys.index(phrase.places) for phrase in phrases])
-    return np.asarray(table[at][:, at])
+def _apart(known: NDArray[np.float32], part: slice) -> NDArray[np.bool_]:
+    """Where both name known words and share none of them."""
+    named: NDArray[np.bool_] = np.asarray(known.any(axis=1))
+    shared: NDArray[np.bool_] = known[part] @ known.T > 0
+    return ~shared & named[part, None] & named[None, :]
+
+
+def _places(phrases: Sequence[Phrase]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Each phrase's set of places as a number, and how far any two sets agree.
+
+    1 where two name the same places, `NAMED` where one is silent, 0 where they differ.
+    """
+    keys = {places: at for at, places in enumerate({p.places: None for p in phrases})}
+    table = [[_agree(one, other) for other in keys] for one in keys]
+    place_of = np.array([keys[phrase.places] for phrase in phrases], dtype=np.int64)
+    return place_of, np.array(table, dtype=np.float32)
 
 
 def _agree(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> float:

@@ -16,11 +16,14 @@ from mulin.matching.linkage import average_linkage
 TYPE = 0.5
 """Groups of different communities at least this alike (cosine) are one way of saying a thing."""
 
-MEANING = 0.42
+MEANING = 0.5
 """Ways of saying are one meaning when likeness and evidence together reach this."""
 
 EVIDENCE = 0.7
 """What full evidence of use in the same places adds to likeness."""
+
+DOUBT = 1.0
+"""Odds of ten to this are put down to there being many pairs to choose from."""
 
 CERTAIN = 6.0
 """Evidence is full when chance alone had odds of ten to this against it."""
@@ -100,8 +103,9 @@ def _sure(one: frozenset[Spot], other: frozenset[Spot], totals: Mapping[int, int
     for placed in (0, 1):
         first = {spot for spot in one if spot[1] == placed}
         second = {spot for spot in other if spot[1] == placed}
-        odds -= _chance(totals[placed], len(first), len(second), len(first & second))
-    return min(1.0, odds / log(10) / CERTAIN)
+        chance = _chance(totals[placed], len(first), len(second), len(first & second))
+        odds += max(0.0, -chance / log(10) - DOUBT)
+    return min(1.0, odds / CERTAIN)
 
 
 def _chance(total: int, first: int, second: int, both: int) -> float:

@@ -8,13 +8,13 @@ import numpy as np
 def average_linkage(likeness: np.ndarray, counts: np.ndarray, least: float) -> list[list[int]]:
     """Clusters whose mutual average alikeness is at least `least`; conflicts (0) never meet.
 
+    A float32 `likeness` is used up, to hold one table of all pairs and no more.
     Nearest-neighbour chains (Benzécri 1982, Juan 1982): n² steps for n rows.
     """
     size = counts.astype(np.float64).copy()
-    mean = likeness.astype(np.float32)
+    mean = likeness.astype(np.float32, copy=False)
+    mean[mean <= 0] = -1.0
     np.fill_diagonal(mean, -1.0)
-    barred = likeness <= 0
-    mean[barred] = -1.0
     members: list[list[int]] = [[at] for at in range(len(mean))]
     alive = np.ones(len(mean), dtype=bool)
     chain: list[int] = []
