@@ -28,7 +28,8 @@ class OpenNeeds:
 
 def open_needs(alliance: Alliance) -> OpenNeeds:
     needs = Item.objects.filter(alliance=alliance).needs().published().with_stage()
-    asked = list(needs.exclude(stage=Stage.MET).values_list("asked_on", flat=True))
+    unmet = needs.exclude(stage=Stage.MET)  # type: ignore[misc]
+    asked = list(unmet.values_list("asked_on", flat=True))
     waited = [max((timezone.localdate() - date).days, 0) for date in asked]
     short, long = (sum(days <= limit for days in waited) for limit in (MONTH, TWO_MONTHS))
     parts = [
@@ -129,7 +130,8 @@ def by_unit(alliance: Alliance) -> list[tuple[str, list[UnitLine]]]:
 
 def _count_items(alliance: Alliance, lines: dict) -> None:
     items = Item.objects.filter(alliance=alliance).published().with_stage()
-    for body, kind, stage in items.values_list("organisation", "kind", "stage"):
+    rows = items.values_list("organisation", "kind", "stage")  # type: ignore[misc]
+    for body, kind, stage in rows:
         if body not in lines:
             continue
         if kind == Item.Kind.RESOURCE:

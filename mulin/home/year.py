@@ -13,14 +13,14 @@ from mulin.web.rings import Ring, Segment
 
 # Each part of the loop and the day of the year on which it ends; the last ends with the year.
 PARTS: tuple[tuple[str | Promise, int], ...] = (
-    (pgettext_lazy("year", "Charter"), 22),
+    (pgettext_lazy("year", "Sign"), 22),
     (pgettext_lazy("year", "Collect"), 55),
     (pgettext_lazy("year", "Review"), 80),
     (pgettext_lazy("year", "Match"), 110),
     (pgettext_lazy("year", "Do"), 285),
     (pgettext_lazy("year", "Answer"), 317),
     (pgettext_lazy("year", "Account"), 345),
-    (pgettext_lazy("year", "Hand over"), 365),
+    (pgettext_lazy("year", "Hand on"), 365),
 )
 
 
@@ -67,9 +67,9 @@ def _segments(start: datetime.date, end: datetime.date) -> tuple[Segment, ...]:
 
 def _days_to(collection: CollectionRound, today: datetime.date) -> str:
     days = (collection.closes_on - today).days
-    return ngettext(
-        "%(days)d day until the lists close", "%(days)d days until the lists close", days
-    ) % {"days": days}
+    return ngettext("lists close in %(days)d day", "lists close in %(days)d days", days) % {
+        "days": days
+    }
 
 
 def _days_left(end: datetime.date, today: datetime.date) -> str:

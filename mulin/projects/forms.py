@@ -52,7 +52,9 @@ class HandOverForm(forms.Form):
 
     def __init__(self, owner: Owner, data: Any = None) -> None:
         super().__init__(data, prefix=f"owner-{owner.pk}")
-        people = hand_over_choices(owner).exclude(pk=owner.person_id)
+        people = hand_over_choices(owner)
+        if owner.person_id:
+            people = people.exclude(pk=owner.person_id)
         self.owner, self.fields["to"].queryset = owner, people
 
     @property

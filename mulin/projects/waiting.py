@@ -69,9 +69,9 @@ def _promise(project: Project) -> Waiting:
             _("Due soon: {title}"),
             _("Report it done when it is, or say what happened."),
         )
-    answers = [Answer(_("Report it done"), f"{url}#done", opens=True)]
+    answers = [Answer(_("Report it done"), f"{url}?say=done#done", opens=True)]
     delay = _("Say why, and another date") if late else _("Another date")
-    answers.append(Answer(delay, f"{url}#delay", opens=True))
+    answers.append(Answer(delay, f"{url}?say=delay#delay", opens=True))
     return Waiting(
         seal="督" if late or objections else "项",
         title=format_lazy(title, title=project.title),

@@ -172,7 +172,7 @@ class Living:
     def _deliver(self, title: str, days: int, words: str, answer_days: int) -> None:
         with days_ago(days):
             project = self.project(title)
-            owner = project.owners.exclude(does="").first()
+            owner = project.owners.exclude(does="")[0]
             person = owner.person or people_answering_for(owner.organisation)[0]
             by = timezone.localdate() + datetime.timedelta(days=answer_days)
             actions.report_done(project, by=person, words=words, answer_by=by)

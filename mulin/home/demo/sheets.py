@@ -107,8 +107,8 @@ def _new_needs(path: Path) -> None:
     ):
         cell.text = words
     for number, row in enumerate(NEEDS_NEW, 1):
-        for cell, words in zip(table.add_row().cells, [number, *row], strict=True):
-            cell.text = str(words)
+        for cell, words in zip(table.add_row().cells, [str(number), *row], strict=True):
+            cell.text = words
     document.save(str(path))
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from mulin.alliance.models import Alliance
 from mulin.home import numbers
 from mulin.home.views.inside import members_in_short
-from mulin.lists.models import Item, Stage
+from mulin.lists.models import Item
 
 SHOWN = 6
 
@@ -38,7 +38,7 @@ def public_alliance(request: HttpRequest, slug: str) -> HttpResponse:
         "done": states.count("done"),
         "under_way": states.count("agreed") + states.count("checking"),
         "late": states.count("late"),
-        "needs": published.needs().with_stage().exclude(stage=Stage.MET).count(),
+        "needs": numbers.open_needs(alliance).count,
         "resources": published.resources().count(),
         "running": alliance.projects.running().count(),
         **members_in_short(alliance),
