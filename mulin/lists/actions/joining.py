@@ -41,7 +41,8 @@ def send_code(submission: Submission) -> None:
                 _("{code} is your code for {title}"), code=code, title=submission.round.title
             ),
             body=_(
-                "Somebody chose your unit behind the link in the chat. If it wasn't you, do nothing."
+                "Somebody chose your unit behind the link in the chat."
+                " If it wasn't you, do nothing."
             ),
             scope=submission.round.alliance_id,
             secret=True,

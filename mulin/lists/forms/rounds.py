@@ -1,4 +1,4 @@
-"""Input about collection rounds: the round itself, a unit's row, the unit and code behind a group link."""
+"""Input about collection rounds: the round, a unit's row, unit and code behind a group link."""
 
 from datetime import date
 from decimal import Decimal

@@ -28,7 +28,7 @@ def submissions_of(collection: CollectionRound) -> list[Submission]:
 
 
 def reminder_words(collection: CollectionRound, missing: list[Submission], address: str) -> str:
-    """What a coordinator pastes into the chat: who is still missing, until when, and where to answer."""
+    """What a coordinator pastes into the chat: who is missing, until when, where to answer."""
     names = "、".join(submission.organisation.name for submission in missing)
     return (
         _("%(title)s: %(count)d units have not answered yet: %(names)s. Last day: %(day)s.")
