@@ -194,10 +194,15 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(state=Item.State.PUBLISHED)
 
     def with_stage(self) -> Self:
-        """Annotate `stage` (see Stage): the least advanced active claim, once all is claimed."""
-        active = Claim.objects.active().filter(need=OuterRef("pk")).order_by()
+        """Annotate `stage` (see Stage): the least advanced active claim.
+
+        A need is open until somebody claims of it, a resource as long as something is left.
+        """
+        mine = Q(need=OuterRef("pk")) | Q(resource=OuterRef("pk"))
+        active = Claim.objects.active().filter(mine).order_by()
         least = (
-            active.values("need")
+            active.annotate(of=Value(1))
+            .values("of")
             .annotate(
                 least=Min(
                     Case(
@@ -219,6 +224,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
             least=stage,
             stage=Case(
                 When(least=Stage.MET, taken__lt=F("amount"), then=Value(Stage.OPEN)),
+                When(kind="resource", taken__lt=F("amount"), then=Value(Stage.OPEN)),
                 default=F("least"),
                 output_field=models.IntegerField(),
             ),

@@ -103,12 +103,16 @@ def sorted_items(items: ItemQuerySet, sort: str) -> ItemQuerySet:
 
 
 def with_holders(items: ItemQuerySet) -> ItemQuerySet:
-    """Rows ready to show: unit, category, number of requests, and the active claims as `held`."""
+    """Rows ready to show: unit, category, requests; active claims on it (`held`) and with it."""
     claims = Claim.objects.active().select_related("organisation", "project")
+    uses = Claim.objects.active().select_related("need__organisation", "project")
     return (
         items.with_requests()
         .select_related("organisation__parent", "category")
-        .prefetch_related(Prefetch("claims", queryset=claims, to_attr="held"))
+        .prefetch_related(
+            Prefetch("claims", queryset=claims, to_attr="held"),
+            Prefetch("uses", queryset=uses, to_attr="users"),
+        )
     )
 
 

@@ -18,6 +18,7 @@ from mulin.lists.forms.items import ReasonForm, WordsForm
 from mulin.lists.models import Claim, Item
 from mulin.lists.queries.listing import state_of
 from mulin.lists.views.answers import reader
+from mulin.lists.views.rows import state_words
 from mulin.projects.wording import Told, told
 
 SOON = 60
@@ -32,6 +33,7 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
     return {
         "item": item,
         "state": state_of(item),
+        "state_words": state_words(state_of(item), item.kind),
         "story": story_of(person, item),
         "merged": _merged(item),
         "offers": [_offer(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],

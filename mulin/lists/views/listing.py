@@ -18,8 +18,7 @@ from mulin.lists.models import Item
 from mulin.lists.queries import listing
 from mulin.lists.queries.listing import FIRST, MORE, Filters
 from mulin.lists.views.answers import reader
-from mulin.lists.views.rows import row_of
-from mulin.web.moons import WORDS
+from mulin.lists.views.rows import row_of, state_words
 
 MOST = 1000
 
@@ -68,7 +67,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         "left": total - len(rows),
         "more": _address(request, show=filters.show + MORE),
         "export": reverse("lists:export") + _address(request, kind=kind, show=""),
-        "tabs": _tabs(request, filters, counts),
+        "tabs": _tabs(request, kind, filters.state, counts),
         "shown": _shown(filters, kind),
         "coordinates": is_coordinator(reader(request), alliance),
         "may_raise": units_of(reader(request), alliance).exists(),
@@ -86,30 +85,36 @@ def _address(request: HttpRequest, **changes: object) -> str:
     return "?" + query.urlencode()
 
 
-def _tabs(request: HttpRequest, filters: Filters, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(
+    request: HttpRequest, kind: str, state: str, counts: dict[str, int]
+) -> list[dict[str, Any]]:
+    everything = _("Not done yet") if kind == Item.Kind.NEED else _("On the list")
     return [
         {
             "href": _address(request, state=tab, show=""),
             "state": tab,
-            "word": WORDS[tab] if tab else _("Not done yet"),
+            "word": state_words(tab, kind) if tab else everything,
             "count": counts[tab],
-            "current": tab == filters.state,
+            "current": tab == state,
         }
         for tab in listing.TABS
-        if counts[tab] or tab in ("", "open", filters.state)
+        if counts[tab] or tab in ("", "open", state)
     ]
 
 
 def _shown(filters: Filters, kind: str) -> str:
     """The sentence above the table that says what is shown, in which order."""
-    what = str(WORDS[filters.state]) if filters.state else _("not done yet")
+    is_need = kind == Item.Kind.NEED
+    everything = _("not done yet") if is_need else _("on the list")
+    what = str(state_words(filters.state, kind)) if filters.state else everything
     orders: dict[str, str | Promise] = {
         "newest": _("the newest first"),
         "number": _("by number"),
         "due": _("what is due first at the top"),
     }
-    order = orders.get(filters.sort, _("late ones first, then by days of waiting"))
-    noun = _("needs") if kind == Item.Kind.NEED else _("resources")
+    late_first = _("late ones first, then by days of waiting")
+    order = orders.get(filters.sort, late_first if is_need else _("the longest listed first"))
+    noun = _("needs") if is_need else _("resources")
     return _("%(noun)s, %(what)s, %(order)s") % {"noun": noun, "what": what, "order": order}
 
 

@@ -4,12 +4,29 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from mulin.lists.models import Item
 from mulin.lists.queries.listing import state_of
 from mulin.lists.wording import tag_names
+from mulin.web.moons import WORDS
+
+OF_RESOURCES: dict[str, str | Promise] = {
+    "open": pgettext_lazy("resource", "To be had"),
+    "claimed": pgettext_lazy("resource", "Spoken for"),
+    "agreed": pgettext_lazy("resource", "In use"),
+    "done": pgettext_lazy("resource", "Used"),
+    "held": pgettext_lazy("resource", "Not confirmed"),
+}
+
+
+def state_words(state: str, kind: str) -> str | Promise:
+    """The word of a state: the look's own for needs, what fits an offer for resources."""
+    if kind == Item.Kind.RESOURCE and state in OF_RESOURCES:
+        return OF_RESOURCES[state]
+    return WORDS[state]
 
 
 @dataclass(frozen=True)
@@ -22,13 +39,16 @@ class Row:
     holders: str
     due_on: datetime.date | None
     late_since: datetime.date | None
+    words: str | Promise
 
 
 def row_of(item: Any) -> Row:
     """From an item annotated with `stage`, `late`, `requests` and its claims as `held`."""
-    due = [claim.project.due_on for claim in item.held if claim.project]
+    claims = item.held if item.is_need else item.users
+    due = [claim.project.due_on for claim in claims if claim.project]
     first_due = min(due, default=None)
-    holders = _("; ").join(dict.fromkeys(claim.organisation.name for claim in item.held))
+    units = (c.organisation if item.is_need else c.need.organisation for c in claims)
+    holders = _("; ").join(dict.fromkeys(unit.name for unit in units))
     late = item.late and first_due
     return Row(
         item=item,
@@ -37,6 +57,7 @@ def row_of(item: Any) -> Row:
         holders=holders or _lacking(item),
         due_on=first_due,
         late_since=first_due if late else None,
+        words=state_words(state_of(item), item.kind),
     )
 
 
