@@ -1,4 +1,4 @@
-"""Opens files as grids of text: workbooks, Word tables, delimited text; refuses hostile ones."""
+"""Opens files as grids of text: workbooks and delimited text; refuses hostile ones."""
 
 import csv
 import datetime as dt
@@ -10,38 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from mulin.sheets.pasted import grids_of
-from mulin.sheets.reading import N_, Grid, Problem
+from mulin.sheets.reading import Grid
+from mulin.sheets.refusals import MOST_CELLS, TAKEN, Refused
+from mulin.sheets.word_files import open_word
 
-MOST_CELLS, MOST_BYTES, MOST_RATIO = 2_000_000, 150_000_000, 200
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TAKEN = ".xlsx .xls .ods .csv .tsv .txt .docx"
-MESSAGES = {
-    "unsupported": N_("%(name)s cannot be read. Accepted: %(taken)s, or pasted text."),
-    "mislabelled": N_("%(name)s is not what its ending says. Save it again as .xlsx or .docx."),
-    "encrypted": N_("%(name)s is protected by a password. Remove the password and save it again."),
-    "macros": N_("%(name)s carries macros. Save it as .xlsx without macros."),
-    "bomb": N_("%(name)s unpacks to far too much. Save only the sheets that are needed."),
-    "doctype": N_("%(name)s declares a DOCTYPE, which no office file needs. Save it again."),
-    "corrupt": N_("%(name)s is damaged or cut short. Open it, save it again as .xlsx, and retry."),
-    "empty": N_("%(name)s holds no rows. A table with one heading row is accepted."),
-    "too_big": N_("%(name)s has more cells than %(most)s. Split it into smaller files."),
-    "too_slow": N_("%(name)s took too long or too much memory to read. Split it, or save as .csv."),
-    "encoding": N_("%(name)s is in no known encoding. Save it as UTF-8."),
-}
-
-
-class Refused(Exception):
-    """The file is not taken; `problem` says why."""
-
-    def __init__(self, code: str, name: str) -> None:
-        super().__init__(code)
-        self.problem = refusal(code, name)
-
-
-def refusal(code: str, name: str) -> Problem:
-    """Return the problem `code` about the file `name`."""
-    params = {"name": name, "taken": TAKEN, "most": MOST_CELLS}
-    return Problem(code, name, MESSAGES[code], params)
+MOST_BYTES, MOST_RATIO = 150_000_000, 200
 
 
 def open_grids(path: str | Path, *, name: str) -> list[Grid]:
@@ -58,7 +31,7 @@ def open_grids(path: str | Path, *, name: str) -> list[Grid]:
     if ending in (".xlsx", ".docx", ".ods"):
         _check_zip(path, name, ending)
     if ending == ".docx":
-        return _word(path, name)
+        return open_word(path, name)
     if ending in (".xlsx", ".xls", ".ods"):
         return _workbook(path, name, ending)
     return _text(_decode(Path(path).read_bytes(), name), name, ending)
@@ -266,57 +239,3 @@ def _column_number(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - 64
     return index - 1
-
-
-def _word(path: str | Path, name: str) -> list[Grid]:
-    import defusedxml.ElementTree as ElementTree  # noqa: PLC0415 - heavy
-
-    try:
-        with zipfile.ZipFile(path) as bundle:
-            root = ElementTree.fromstring(bundle.read("word/document.xml"))
-    except Exception as error:
-        raise Refused("corrupt", name) from error
-    body = root.find(f"{_W}body")
-    grids: list[Grid] = []
-    title: list[str] = []
-    for element in [] if body is None else list(body):
-        if element.tag == f"{_W}p" and _paragraph(element):
-            title.append(_paragraph(element))
-        elif element.tag == f"{_W}tbl":
-            grids.append(_word_table(element, title[-3:], len(grids) + 1, name))
-            title = []
-    if not grids and title:
-        return grids_of("\n".join(title), name=name)
-    return grids
-
-
-def _paragraph(element: Any) -> str:
-    return "".join(
-        "\n" if t.tag == f"{_W}br" else t.text or ""
-        for t in element.iter()
-        if t.tag in (f"{_W}t", f"{_W}br")
-    ).strip()
-
-
-def _word_table(table: Any, title: list[str], number: int, name: str) -> Grid:
-    rows: list[list[str]] = [[t] for t in title]
-    merges: list[tuple[int, int, int, int]] = []
-    down: dict[int, int] = {}
-    for tr in table.findall(f"{_W}tr"):
-        row: list[str] = []
-        for tc in tr.findall(f"{_W}tc"):
-            span, merge = tc.find(f"{_W}tcPr/{_W}gridSpan"), tc.find(f"{_W}tcPr/{_W}vMerge")
-            width = min(int(span.get(f"{_W}val", "1")) if span is not None else 1, 60)
-            at, line = len(row), len(rows)
-            text = "\n".join(filter(None, (_paragraph(p) for p in tc.findall(f"{_W}p"))))
-            if merge is not None and merge.get(f"{_W}val") != "restart":
-                text = ""
-                merges.append((down.get(at, line), at, line, at + width - 1))
-            else:
-                down[at] = line
-                if width > 1:
-                    merges.append((line, at, line, at + width - 1))
-            row += [text] + [""] * (width - 1)
-        rows.append(row)
-    longest = {(a, b, d): c for a, b, c, d in sorted(merges, key=lambda m: m[2])}
-    return Grid(f"表{number}", rows, [(a, b, c, d) for (a, b, d), c in longest.items()], file=name)

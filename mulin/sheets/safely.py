@@ -7,8 +7,8 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mulin.sheets.grids import refusal
 from mulin.sheets.reading import Reading
+from mulin.sheets.refusals import refusal
 from mulin.sheets.wire import unpack
 
 
