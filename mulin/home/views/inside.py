@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance, Membership, Organisation
-from mulin.alliance.queries import is_supervisor, leading_side
+from mulin.alliance.queries import is_supervisor, leading_side, organisations_of
 from mulin.history.models import Audience
 from mulin.history.queries import story as events_of
 from mulin.home import desk as desks
@@ -28,6 +28,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting_count": len(tasks),
         "over": over,
         "in_time": len(tasks) - over,
+        "raises": request.user.is_operator or organisations_of(request.user).exists(),
         "hour": timezone.localtime().hour,
         "here": request.get_full_path(),
     }
