@@ -19,7 +19,7 @@ from mulin.alliance.queries import coordinators_of
 from mulin.history.actions import record
 from mulin.history.models import Link
 from mulin.lists.actions.imports.building import Builder
-from mulin.lists.actions.imports.reading import BREATH, CHUNK, chunks, row_key
+from mulin.lists.actions.imports.reading import BREATH, CHUNK, chunks, row_key, uninterrupted
 from mulin.lists.models import ImportBatch, ImportRow, Item
 from mulin.lists.queries.imports import Consequences, consequences_of, rows_to_take
 from mulin.lists.rules.imports import may_change_import, may_undo_import
@@ -36,6 +36,7 @@ def stale(batch: ImportBatch) -> bool:
     return bool(batch.taken_at and batch.taken_at < timezone.now() - LEASE)
 
 
+@uninterrupted()
 def take_in(batch: ImportBatch, *, by: Person) -> int:
     """Make the batch's rows items to be reviewed; returns how many. Doing it twice changes nothing.
 
