@@ -9,7 +9,6 @@ from django.utils import timezone
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Organisation, Post
 from mulin.alliance.queries import acts_for, organisations_of, people_answering_for
-from mulin.history.models import Link
 from mulin.projects.models import Acceptance, Owner, Project
 
 
@@ -97,11 +96,6 @@ def promised_between(
         .exclude(state=Project.State.DROPPED)
         .order_by("due_on")
     )
-
-
-def origins_of(project: Project) -> list[uuid.UUID]:
-    """Keys of the things that led to the project directly."""
-    return list(Link.objects.filter(effect=project.pk).values_list("cause", flat=True))
 
 
 def hand_over_choices(owner: Owner) -> QuerySet[Person]:

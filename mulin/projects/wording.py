@@ -57,8 +57,8 @@ class _Known(dict):
         return ""
 
 
-def told(event: Event, *, names: bool = True) -> Told | None:
-    """The event in words; None for verbs of no story. names=False leaves persons out."""
+def told(event: Event) -> Told | None:
+    """The event in words; None for verbs of no story."""
     if event.verb not in VERBS:
         return None
     state, title = VERBS[event.verb]
@@ -69,6 +69,6 @@ def told(event: Event, *, names: bool = True) -> Told | None:
         state=state,
         title=str(title).format_map(_Known(details)),
         quote=next((str(details[key]) for key in WORDS_OF if details.get(key)), ""),
-        who=words.by_name if words and names else "",
+        who=words.by_name if words else "",
         silent=tuple(details.get("silent") or ()),  # type: ignore[arg-type]
     )
