@@ -48,6 +48,9 @@ class ItemForm(forms.ModelForm):
         super().__init__(*args, **options)
         is_need = kind == Item.Kind.NEED
         offer_units(self.fields["organisation"], units_of(person, alliance))
+        self.fields["category"].label = _("Category")
+        self.fields["group"].label = _("Group")
+        self.fields["period_text"].label = _("When")
         offer(self, "category", Category.objects.filter(alliance=alliance))
         offer(self, "group", Group.objects.filter(alliance=alliance))
         self.fields["wants"].label = _("What it lacks") if is_need else _("What it gives")
