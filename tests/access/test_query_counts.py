@@ -1,0 +1,41 @@
+"""Pages of rows ask the database as often for three rows as for one."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories.things import make_item, make_project
+
+PAGES = ["home:desk", "home:alliance", "lists:needs", "lists:resources", "lists:review",
+         "projects:projects", "notifications:inbox"]  # fmt: skip
+pytestmark = pytest.mark.django_db
+
+
+def fill(cast, rows: range) -> None:
+    """A published need and resource, a need to review, and a project, for each row."""
+    for n in rows:
+        make_item(cast, title=f"需求{n}")
+        make_item(cast, kind="resource", title=f"资源{n}")
+        make_item(cast, title=f"待审{n}", state="submitted", published_at=None)
+        make_project(cast, number=f"X-{n}")
+
+
+def count(client: Client, page: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(reverse(page))
+    assert answer.status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_query_count_is_flat(cast, client, page):
+    client.force_login(cast.lin)
+    fill(cast, range(1))
+    client.get(reverse(page))  # a first answer fills caches and settles the session
+    one = count(client, page)
+    fill(cast, range(1, 3))
+    assert count(client, page) == one
