@@ -144,7 +144,7 @@ def run(alliance, person, path: Path) -> dict:
 
 
 def cpu() -> float:
-    """Seconds of processor time, the reading child's included: a busy machine changes only walls."""
+    """Seconds of processor time, the child's included; a busy machine stretches only walls."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 

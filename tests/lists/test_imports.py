@@ -284,3 +284,9 @@ def test_discarded_import_keeps_no_cells(batch, world):
     imports.discard_import(batch, by=world.people["north"])
     batch.refresh_from_db()
     assert (batch.state, batch.grids, rows_of(batch)) == ("discarded", [], [])
+
+
+def test_personal_details_in_a_file_name_are_not_kept(world):
+    file = SimpleUploadedFile("张三13812345678.xlsx", b"PK broken")
+    batch = imports.start_import(world.alliance, by=world.people["north"], file=file)
+    assert "13812345678" not in batch.name + str(batch.problems) + str(batch.grids)

@@ -84,7 +84,7 @@ def _read_file(file: UploadedFile) -> Reading:
         with path.open("wb") as target:
             for piece in file.chunks():
                 target.write(piece)
-        return sheets.read_safely(path, name=Path(file.name or "upload").name, today=today)
+        return sheets.read_safely(path, name=cut(Path(file.name or "upload").name)[0], today=today)
 
 
 @uninterrupted()
