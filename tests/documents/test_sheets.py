@@ -71,7 +71,7 @@ def test_workbook_holds_title_headings_rows_and_note():
     ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", [*HOSTILE, "#REF!"])
 def test_workbook_has_no_formula_anywhere(text):
     page, _cells = cells_of(Sheet(text, [text], [[text]], text))
     assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n"}

@@ -257,3 +257,19 @@ def test_why_not_names_who_serves_the_need_instead(client, world, hall, english)
     other = Item.objects.resources().exclude(pk=chosen.pk).get()
     page = signed_in(client, world, "north").get(PAGE, {"why": str(other.pk)})
     assert page.context["why_answer"] == f"others answer this need already: {chosen.title}"
+
+
+def test_why_not_keeps_to_the_pairs_on_the_page(world, hall):
+    need, resource = hall
+    found, earlier = run(world), timezone.localdate() - datetime.timedelta(days=9)
+    fields = {"wants": ["space"], "category": resource.category, "amount": Decimal(1)}
+    twin = world.resource("school", title=resource.title, asked_on=earlier, **fields)
+    cause = reads.why_not(found, need=need, resource=twin)
+    assert (cause.code, cause.params.get("others")) == ("served_by_others", (str(resource.pk),))
+
+
+def test_better_offer_since_the_run_says_to_work_it_out_again(client, world, hall, english):
+    run(world)
+    better = world.resource(title="会议室开居民议事会可用", wants=["space"], amount=Decimal(1))
+    page = signed_in(client, world, "north").get(PAGE, {"why": str(better.pk)})
+    assert page.context["why_answer"] == "By now it would be proposed: work it out again."
