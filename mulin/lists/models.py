@@ -168,7 +168,7 @@ class Stage(models.IntegerChoices):
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, person: Person) -> Self:
-        """Items of the person's alliances; what isn't published only to its unit and coordinators."""
+        """Items of the person's alliances; the unpublished only to their unit and coordinators."""
         seen = self.filter(alliance__in=Alliance.objects.visible_to(person))
         seen = seen.exclude(state=Item.State.STAGED)
         if person.is_operator:
@@ -179,9 +179,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         reviewed = Side.objects.filter(organisation__in=coordinated).values("alliance")
         unpublished = [Item.State.DRAFT, Item.State.SUBMITTED, Item.State.RETURNED]
         return seen.filter(
-            ~Q(state__in=unpublished)
-            | Q(organisation__in=answered)
-            | Q(alliance__in=reviewed)
+            ~Q(state__in=unpublished) | Q(organisation__in=answered) | Q(alliance__in=reviewed)
         )
 
     def needs(self) -> Self:
@@ -231,7 +229,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         )
 
     def with_requests(self) -> Self:
-        """Annotate `requests`: how many units' requests the item stands for, merged ones included."""
+        """Annotate `requests`: how many requests the item stands for, merged ones included."""
         merged = (
             Item.objects.filter(merged_into=OuterRef("pk"))
             .order_by()
@@ -403,7 +401,10 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ["made_at"]
-        indexes = [models.Index(fields=["need", "state"]), models.Index(fields=["organisation", "state"])]
+        indexes = [
+            models.Index(fields=["need", "state"]),
+            models.Index(fields=["organisation", "state"]),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="claim_amount_positive"),
         ]
@@ -436,7 +437,7 @@ class MatchRun(models.Model):
 
 
 class Proposal(models.Model):
-    """A pairing the engine proposes; a refusal with its reason is kept, so it isn't proposed again."""
+    """A pairing the engine proposes; one refused is kept with its reason, not proposed again."""
 
     class State(models.TextChoices):
         OPEN = "open", _("to be decided")

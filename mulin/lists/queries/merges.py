@@ -27,17 +27,17 @@ def suggestions(alliance: Alliance, limit: int = 20) -> list[Suggestion]:
     found = []
     for group in suggest_merges([_wording(item) for item in items.values()]):
         members = _without(apart, [items[key] for key in group.ids])
-        if len(members) > 1:
+        if len(members) > 1 and any(one.state == Item.State.SUBMITTED for one in members):
             found.append(Suggestion(members, group.why))
     return found[:limit]
 
 
 def _open_needs(alliance: Alliance) -> ItemQuerySet:
-    return Item.objects.filter(
-        alliance=alliance,
-        kind=Item.Kind.NEED,
-        state__in=[Item.State.SUBMITTED, Item.State.PUBLISHED],
-        taken=0,
+    needs = Item.objects.filter(alliance=alliance, kind=Item.Kind.NEED)
+    # Only units with something to review: what is on the list already has been looked at.
+    units = needs.filter(state=Item.State.SUBMITTED).values("organisation")
+    return needs.filter(
+        organisation__in=units, state__in=[Item.State.SUBMITTED, Item.State.PUBLISHED], taken=0
     ).select_related("organisation", "category")
 
 
