@@ -22,7 +22,10 @@ def items_to_export(
     found = listing.in_tab(visible, filters.state)
     uses = Claim.objects.active().select_related("need__organisation")
     rows = listing.with_holders(listing.sorted_items(found, filters.sort))
-    return rows.select_related("organisation__parent", "category", "place").prefetch_related(
+    # with_holders puts `held` on the rows, which django-stubs can't see.
+    return rows.select_related(
+        "organisation__parent", "category", "place"
+    ).prefetch_related(  # type: ignore[misc]
         "held__project__owners__organisation", Prefetch("uses", queryset=uses, to_attr="used")
     )[:MOST]
 

@@ -76,11 +76,12 @@ def _proposed(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
     if asked:
         needs.remove(asked)
         needs.insert(0, asked)
-    opened, *lines = reads.pairings(run, needs[: _limit(request, "proposals")]) or [None]
+    pairings = reads.pairings(run, needs[: _limit(request, "proposals")])
+    opened, lines = next(iter(pairings), None), pairings[1:]
     return {
         "count": len(needs),
         "opened": shown(opened) if opened else None,
-        "lines": [shown(pairing) for pairing in lines if pairing],
+        "lines": [shown(pairing) for pairing in lines],
         "lines_left": len(needs) - 1 - len(lines),
         **(_question(request, run, opened) if opened else {}),
     }
