@@ -43,7 +43,7 @@ class _Pass:
     def line(self, at: int, row: list[str]) -> list[str]:
         """Return one row cut."""
         heads = [i for i, c in enumerate(row) if c and len(c) <= 30 and recognised(c)]
-        if len(heads) > 1 and is_head(row):
+        if len(heads) > 1 and is_head(row) and not self._alternates(row, heads):
             self._head(at, row, heads)
             return [c if i in heads else self._cut(c) for i, c in enumerate(row)]
         labelled = {i for i in heads if _is_private(row[i]) and _LABEL.search(normal(row[i]))}
@@ -64,6 +64,11 @@ class _Pass:
                 self.private |= set(columns)
             elif candidates(row[index]) and candidates(row[index])[0][0] in _OFFICIALS:
                 self.officials |= set(columns)
+
+    def _alternates(self, row: list[str], heads: list[int]) -> bool:
+        """Say whether labels and values take turns, as in a form above which no headings stand."""
+        filled = [i for i, cell in enumerate(row) if cell]
+        return not self.headed and len(filled) > 2 and heads == filled[::2]
 
     def _is_form(self, row: list[str], labelled: set[int]) -> bool:
         """Say whether something stands right of the label, as in a form."""
