@@ -1,14 +1,12 @@
 """Coming in through a group link: a code to the unit's registered liaison, then a personal link."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from mulin.accounts.actions import check_code, issue_code
-from mulin.accounts.models import AnswerCode, Person
+from mulin.accounts.actions import check_code, issue_code, too_many_codes
+from mulin.accounts.models import Person
 from mulin.alliance.queries import people_answering_for
 from mulin.history.actions import record
 from mulin.history.models import Audience
@@ -18,21 +16,16 @@ from mulin.lists.rules.rounds import may_run_round
 from mulin.notifications.actions import notify
 from mulin.notifications.notices import Notice
 
-CODES_A_QUARTER_HOUR = 3
-
 
 @transaction.atomic
 def send_code(submission: Submission) -> None:
     """Send six digits to those who answer for the unit and have an address; silent otherwise.
 
-    At most three a quarter of an hour and unit, so nobody's letter box is flooded and guesses end.
+    Only a few an hour and person, so nobody's letter box is flooded and guesses end.
     """
     Submission.objects.select_for_update().get(pk=submission.pk)
-    recent = AnswerCode.objects.filter(
-        subject=submission.pk, created_at__gt=timezone.now() - timedelta(minutes=15)
-    )
     for person in people_answering_for(submission.organisation):
-        if not person.email or recent.filter(person=person).count() >= CODES_A_QUARTER_HOUR:
+        if not person.email or too_many_codes(person):
             continue
         code = issue_code(person, purpose=PURPOSE, subject=submission.pk)
         notice = Notice(
