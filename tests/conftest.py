@@ -1,17 +1,21 @@
 """What every test may lean on. The database is the one of MULIN_DATABASE, else SQLite."""
 
 import tempfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """SQLite in a file: in memory it locks otherwise than what an operator runs."""
+    """A folder of its own; in it SQLite's file, because in memory it locks otherwise than live."""
+    config.mulin_folder = tempfile.TemporaryDirectory(prefix="mulin-test-")
+    folder = Path(config.mulin_folder.name)
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
-        config.mulin_folder = tempfile.TemporaryDirectory(prefix="mulin-test-")
-        database.setdefault("TEST", {})["NAME"] = f"{config.mulin_folder.name}/test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
