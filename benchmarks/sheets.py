@@ -84,7 +84,7 @@ def traditional(made: Made) -> Made:
         Sheet(s.name, [[_convert(c) for c in line] for line in s.lines], s.merges, s.hidden)
         for s in made.sheets
     ]
-    truth = [(*k, _convert(v) if isinstance(v, str) and k[3] != "due" else v)
+    truth: list[Any] = [(*k, _convert(v) if isinstance(v, str) and k[3] != "due" else v)
              for *k, v in made.truth]  # fmt: skip
     return Made(
         made.name, made.ending, sheets, truth, made.kinds,

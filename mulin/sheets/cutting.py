@@ -44,6 +44,7 @@ class _Pass:
         """Return one row cut."""
         heads = [i for i, c in enumerate(row) if c and len(c) <= 30 and recognised(c)]
         if len(heads) > 1 and is_head(row) and not self._alternates(row, heads):
+            heads = sorted({*heads, *(i for i, c in enumerate(row) if c and is_person(c))})
             self._head(at, row, heads)
             return [c if i in heads else self._cut(c) for i, c in enumerate(row)]
         labelled = {i for i in heads if _is_private(row[i]) and _LABEL.search(normal(row[i]))}

@@ -49,6 +49,8 @@ _ROLES = [
         ("title", r"(?:事项|项目|需求|资源|心愿|诉求|服务)(?:的)?(?:名称|内容|标题|清单)?$"),
     )
 ]
+# "居民" or "老人" alone is as likely what an item says as the heading of a column of names.
+_LABEL = re.compile(r"(?:姓名|名字|(?<!老)(?<!疾)人|者|名称|户主)$")
 _NUMERAL = re.compile(r"\d{2}|\d$")
 _BRACKETS = re.compile(r"[(\[【\u3014（][^)\]】\u3015）]*[)\]】\u3015）]")
 
@@ -128,7 +130,7 @@ def recognised(text: str) -> bool:
     plain = normal(text)
     if not plain or len(plain) > 16 or re.search(r"[。，；]", text):
         return False
-    known = plain in _EXACT or plain in _NONE or plain in _PERSON
+    known = plain in _EXACT or plain in _NONE or (plain in _PERSON and bool(_LABEL.search(plain)))
     if not known and _OWN_NAME.search(plain):
         return False
     return known or (bool(candidates(text)) and candidates(text)[0][1] >= 0.84)

@@ -103,6 +103,11 @@ def test_items_of_residents_stay_whole():
     assert (kept, cuts) == (rows, [])
 
 
+def test_a_column_headed_by_a_kind_of_people_is_emptied():
+    kept, cuts = _kept([["老人", "需求内容", "数量"], ["王秀英", "助浴", "2次"]])
+    assert (kept[1], cuts) == (["", "助浴", "2次"], [Cut("表", "name", 1)])
+
+
 def test_who_is_responsible_stays():
     rows = [["项目名称", "责任人"], ["装路灯", "王秀英"], ["修扶手", "张建国"]]
     assert _kept(rows)[0] == rows
