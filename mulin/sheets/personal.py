@@ -65,6 +65,10 @@ _FOLLOWED = re.compile(
     r"(?P<first>[\u4e00-\u9fff]{1,2})(?=(?:老人|奶奶|爷爷|爺爺|大爷|大爺|大妈|大媽|婆婆|阿姨|大娘|老师傅"
     r"|夫妇|夫婦|一家|女士|先生|同学|同學|小朋友)(?!院|家园|家園|食堂|活动|之家))"
 )
+_BESIDE = re.compile(
+    r"(?P<cue>(?:联系人|聯繫人|聯絡人|联络员|聯絡員|申请人|申請人|求助人|反映人|户主|戶主)(?:是|为|為)?\s?)"
+    rf"{_FAMILY}(?P<first>[\u4e00-\u9fff]{{1,2}})(?=\s*(?:[\d+，,。；;、（()）]|电话|電話|手机|手機|$))"
+)
 _BRACKETED = re.compile(
     r"(?P<cue>(?:大爷|大爺|大妈|大媽|老人|阿姨|奶奶|爷爷|爺爺|户|戶|师傅|師傅|党员|黨員|对象|對象|儿童|兒童|群众|群眾)[(（])"
     rf"{_FAMILY}(?P<first>[\u4e00-\u9fff]{{1,2}})(?=[)）])"
@@ -90,7 +94,7 @@ def cut(text: str) -> tuple[str, Counter[str]]:
     if len(text) < 3 or not _MAYBE.search(text):
         return text, counts
     text = text.translate(_WIDE) if len(re.findall("[\uff10-\uff19]", text)) > 6 else text
-    for pattern in (_NEAR_ID, _LABELLED, _IN_PROSE, _FOLLOWED, _BRACKETED):
+    for pattern in (_NEAR_ID, _LABELLED, _IN_PROSE, _FOLLOWED, _BRACKETED, _BESIDE):
         text, n = pattern.subn(_half_name, text)
         counts[NAME] += n
     if re.search(r"\d", text):
