@@ -1,6 +1,7 @@
 """mulin serve: the server and its clock, in one go."""
 
 import os
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -27,8 +28,8 @@ class Command(BaseCommand):
         from granian.constants import Interfaces, SSLProtocols  # noqa: PLC0415 - as above
 
         self.require_pair(cert, key)
-        if cert:
-            os.environ["MULIN_HTTPS"] = "1"  # read by the worker, which starts after this
+        if cert and not settings.HTTPS:
+            self.start_again_secure()
         server = Granian(
             "mulin.config.server:application",
             address=host,
@@ -47,6 +48,11 @@ class Command(BaseCommand):
         if not options["no_clock"]:
             clock.start()
         server.serve()
+
+    def start_again_secure(self) -> None:
+        """The settings (secure cookies, HSTS) were read as for plain http: read them anew."""
+        os.environ["MULIN_HTTPS"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - the same command
 
     def require_pair(self, cert: Path | None, key: Path | None) -> None:
         if bool(cert) != bool(key):
