@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -35,40 +36,28 @@ def _take(
 @require_POST
 def note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     project = visible(request, pk)
-
-    def act(**said: object) -> object:
-        return actions.note_progress(project, **said)
-
+    act = partial(actions.note_progress, project)
     return _take(request, project, NoteForm(request.POST), act, _("Written down."))
 
 
 @require_POST
 def word(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     project = visible(request, pk)
-
-    def act(**said: object) -> object:
-        return actions.supervise(project, **said)
-
+    act = partial(actions.supervise, project)
     return _take(request, project, WordForm(request.POST), act, _("Said; the owners are told."))
 
 
 @require_POST
 def delay(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     project = visible(request, pk)
-
-    def act(**said: object) -> object:
-        return actions.explain_delay(project, **said)
-
+    act = partial(actions.explain_delay, project)
     return _take(request, project, DelayForm(request.POST), act, _("The new date stands."))
 
 
 @require_POST
 def done(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     project = visible(request, pk)
-
-    def act(**said: object) -> object:
-        return actions.report_done(project, **said)
-
+    act = partial(actions.report_done, project)
     return _take(request, project, DoneForm(request.POST), act, _("Those who asked are asked now."))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -15,11 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mulin import matching, sheets
+from mulin.documents.sheets import harmless
 from mulin.lists.wording import cause_sentence, question_sentence, reasons_sentence, tag_names
 
-LEADING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-LONGEST = 32_000
 Rows = list[list[str]]
 
 
@@ -240,7 +237,7 @@ def write(path: Path, lines: Lines) -> None:
         sheet.freeze_panes = "A2"
         for at, row in enumerate(rows, start=1):
             for column, text in enumerate(row, start=1):
-                cell = sheet.cell(at, column, guarded(text))
+                cell = sheet.cell(at, column, harmless(text))
                 cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 if at == 1:
@@ -249,12 +246,6 @@ def write(path: Path, lines: Lines) -> None:
             longest = max(width(row[column - 1]) for row in rows)
             sheet.column_dimensions[get_column_letter(column)].width = min(60, longest + 3)
     book.save(path)
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, without unprintable characters."""
-    plain = UNPRINTABLE.sub("", text)[:LONGEST]
-    return "'" + plain if plain.startswith(LEADING) else plain
 
 
 def width(text: str) -> int:
