@@ -6,6 +6,7 @@ from math import cos, pi, sin
 
 MIDDLE_X, MIDDLE_Y = 260.0, 222.0
 RADIUS = 146.0
+NEXT_TO_TODAY = 0.06
 GAP_DAYS = 2.2
 
 
@@ -92,6 +93,8 @@ def _months(ring: Ring) -> list[dict]:
                 "at": point_at(turn, RADIUS - 38),
                 "outer": point_at(turn, RADIUS - 16),
                 "inner": point_at(turn, RADIUS - 22),
+                # The word "today" stands where the name of the nearest month would.
+                "is_named": abs(turn - turn_of(ring, ring.today)) > NEXT_TO_TODAY,
             }
         )
         month = (month + datetime.timedelta(days=32)).replace(day=1)

@@ -31,3 +31,8 @@ def test_segment_under_way_is_split_at_today():
 
 def test_ring_names_the_segment_under_way():
     assert drawing(ring(datetime.date(2023, 3, 1)))["title"] == "first"
+
+
+def test_ring_leaves_out_the_month_beside_today():
+    months = drawing(ring(datetime.date(2023, 9, 1)))["months"]
+    assert [m["date"].month for m in months if not m["is_named"]] == [9]
