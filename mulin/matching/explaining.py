@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mulin.matching.amounts import family, is_room, terms
+from mulin.matching.amounts import amount_of, family, is_room, terms
 from mulin.matching.items import Need, Resource
 from mulin.matching.problem import Plan, Problem, Reason, Unmet
 from mulin.matching.screening import ALIKE, Screened, kilometres, overlaps
@@ -110,10 +110,17 @@ def _amounts(problem: Problem, edge: int, need: Need, resource: Resource) -> lis
         return []
     if is_room(resource) and family(need.measure) == "people":
         return [Reason("seats_enough", {"seats": held, "people": asked})]
-    if family(need.measure) == family(resource.measure) and problem.edges.use[edge] == 1.0:
+    if _enough(need, resource) and problem.edges.use[edge] == 1.0:
         amounts = {"asked": asked, "measure": need.measure}
         return [Reason("amount", {**amounts, "held": held, "held_measure": resource.measure})]
     return []
+
+
+def _enough(need: Need, resource: Resource) -> bool:
+    """Whether all that is asked is offered, counted alike: six sets and one room say nothing."""
+    same = family(need.measure) == family(resource.measure)
+    alike = same and (family(need.measure) != "things" or need.measure == resource.measure)
+    return alike and (amount_of(resource) or 0) >= (amount_of(need) or 0)
 
 
 def _place(need: Need, resource: Resource) -> list[Reason]:
