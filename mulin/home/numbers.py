@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from mulin.alliance.models import Alliance, Membership, Organisation
 from mulin.home.year import year_of
-from mulin.lists.models import Item, Stage
+from mulin.lists.models import Item
+from mulin.lists.queries.stages import Stage, staged
 from mulin.projects.models import Acceptance, Project
 from mulin.projects.queries import late_projects, promised_between
 
@@ -27,8 +28,8 @@ class OpenNeeds:
 
 
 def open_needs(alliance: Alliance) -> OpenNeeds:
-    needs = Item.objects.filter(alliance=alliance).needs().published().with_stage()
-    unmet = needs.exclude(stage=Stage.MET)  # type: ignore[misc]
+    needs = Item.objects.filter(alliance=alliance).needs().published()
+    unmet = staged(needs).exclude(stage=Stage.MET)  # type: ignore[misc]
     asked = list(unmet.values_list("asked_on", flat=True))
     waited = [max((timezone.localdate() - date).days, 0) for date in asked]
     short, long = (sum(days <= limit for days in waited) for limit in (MONTH, TWO_MONTHS))
@@ -129,8 +130,8 @@ def by_unit(alliance: Alliance) -> list[tuple[str, list[UnitLine]]]:
 
 
 def _count_items(alliance: Alliance, lines: dict) -> None:
-    items = Item.objects.filter(alliance=alliance).published().with_stage()
-    rows = items.values_list("organisation", "kind", "stage")  # type: ignore[misc]
+    items = Item.objects.filter(alliance=alliance).published()
+    rows = staged(items).values_list("organisation", "kind", "stage")  # type: ignore[misc]
     for body, kind, stage in rows:
         if body not in lines:
             continue

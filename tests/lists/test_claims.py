@@ -17,7 +17,8 @@ from mulin.lists.actions import (
     refuse_claim,
     withdraw_claim,
 )
-from mulin.lists.models import Claim, Item, Stage
+from mulin.lists.models import Claim, Item
+from mulin.lists.queries.stages import Stage, staged
 from mulin.notifications.models import Message
 
 
@@ -27,7 +28,7 @@ def claimed(world, need, amount=12, unit="clinic", **more):
 
 
 def stage_of(item: Item) -> Stage:
-    return Stage(Item.objects.with_stage().get(pk=item.pk).stage)
+    return Stage(staged(Item.objects.all()).get(pk=item.pk).stage)
 
 
 def test_claim_takes_from_need_and_resource_and_tells_the_asker(world):

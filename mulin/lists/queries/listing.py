@@ -1,5 +1,6 @@
 """The lists as their pages show them: filtered, counted by stage, with who holds what."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Valu
 from django.utils import timezone
 
 from mulin.alliance.models import Alliance, Group, Organisation
-from mulin.lists.models import Category, Claim, Item, ItemQuerySet, Stage
+from mulin.lists.models import Category, Claim, Item, ItemQuerySet
 from mulin.lists.queries.finding import matching_items
+from mulin.lists.queries.stages import Stage, staged
 from mulin.projects.models import Project
 
 SHOWN = (Item.State.PUBLISHED, Item.State.PARKED, Item.State.EXPIRED)
@@ -42,12 +44,12 @@ class Filters:
 def listed(alliance: Alliance, kind: str) -> ItemQuerySet:
     """Items on the list with `stage` and `late`; what was carried forward or merged is left out."""
     late = Claim.objects.active().filter(
-        need=OuterRef("pk"),
+        need__alliance=alliance,
         project__state=Project.State.RUNNING,
         project__due_on__lt=timezone.localdate(),
     )
     items = Item.objects.filter(alliance=alliance, kind=kind, state__in=SHOWN)
-    return items.with_stage().annotate(late=Exists(late))
+    return staged(items).annotate(late=Q(pk__in=late.order_by().values("need")))
 
 
 def filtered(alliance: Alliance, kind: str, filters: Filters) -> ItemQuerySet:
@@ -85,10 +87,22 @@ def _tab(state: str) -> Q:
 
 
 def tab_counts(items: ItemQuerySet) -> dict[str, int]:
-    """How many items each tab holds, in one query."""
-    named = {f"tab_{tab or 'all'}": Count("pk", filter=_tab(tab)) for tab in TABS}
-    counted = items.order_by().aggregate(**named)
-    return {tab: counted[f"tab_{tab or 'all'}"] for tab in TABS}
+    """How many items each tab holds, in one query that works each stage out once."""
+    alike = items.order_by().values_list("state", "stage", "late").annotate(Count("pk"))  # type: ignore[misc]
+    counts = dict.fromkeys(TABS, 0)
+    for state, stage, late, count in alike:
+        for tab in _tabs_of(state, stage, late):
+            counts[tab] += count
+    return counts
+
+
+def _tabs_of(state: str, stage: int, late: bool) -> Iterator[str]:
+    """The tabs of an item; says in Python what `_tab` says to the database."""
+    if state != Item.State.EXPIRED and stage != Stage.MET:
+        yield ""
+    yield STAGE_STATES[Stage(stage)] if state == Item.State.PUBLISHED else "held"
+    if late:
+        yield "late"
 
 
 def sorted_items(items: ItemQuerySet, sort: str) -> ItemQuerySet:

@@ -15,13 +15,14 @@ from mulin.alliance.models import Alliance
 from mulin.lists import actions, rules
 from mulin.lists.forms.items import ItemForm, WordsForm, units_of
 from mulin.lists.models import Item
+from mulin.lists.queries.stages import staged
 from mulin.lists.views.answers import back, carry_out, reader
 from mulin.lists.views.item_page import item_context
 
 
 def find_item(request: HttpRequest, pk: uuid.UUID) -> Item:
     """The item where the reader may see it, else 404."""
-    seen = Item.objects.visible_to(reader(request)).with_stage().with_requests()
+    seen = staged(Item.objects.visible_to(reader(request)).with_requests())
     return get_object_or_404(
         seen.select_related(
             "alliance", "organisation__parent", "category", "merged_into", "group", "by"

@@ -1,0 +1,25 @@
+"""Collection rounds, the items of the lists, who asked, claims, imports, and what was proposed."""
+
+from mulin.lists.models.claims import Claim, ClaimQuerySet
+from mulin.lists.models.imports import ImportBatch, ImportRow, ImportTable
+from mulin.lists.models.items import Category, Comment, Item, ItemQuerySet
+from mulin.lists.models.proposals import MatchRun, Proposal, Unmet
+from mulin.lists.models.rounds import CollectionRound, RoundQuerySet, Submission
+
+__all__ = [
+    "Category",
+    "Claim",
+    "ClaimQuerySet",
+    "CollectionRound",
+    "Comment",
+    "ImportBatch",
+    "ImportRow",
+    "ImportTable",
+    "Item",
+    "ItemQuerySet",
+    "MatchRun",
+    "Proposal",
+    "RoundQuerySet",
+    "Submission",
+    "Unmet",
+]
