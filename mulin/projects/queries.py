@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Organisation, Post
-from mulin.alliance.queries import acts_for, organisations_of, people_answering_for
+from mulin.alliance.queries import (
+    acts_for,
+    coordinators_of,
+    is_coordinator,
+    organisations_of,
+    people_answering_for,
+    side_of,
+)
 from mulin.projects.models import Acceptance, Owner, Project
 
 
@@ -67,6 +74,25 @@ def open_acceptances() -> QuerySet[Acceptance]:
     return Acceptance.objects.filter(
         project__state=Project.State.DELIVERED, answer=Acceptance.Answer.SILENT, ended_at=None
     )
+
+
+def silent_of(project: Project) -> list[Acceptance]:
+    """The acceptances of the latest round that nobody has answered."""
+    return list(
+        open_acceptances()
+        .filter(project=project)
+        .select_related("organisation__successor")
+        .order_by("organisation__name")
+    )
+
+
+def coordinates_asker(person: Person, acceptance: Acceptance) -> bool:
+    """Whether the person coordinates the asking unit's side; any side where it stands on none."""
+    alliance = acceptance.project.alliance
+    side = side_of(acceptance.organisation.acting(), alliance)
+    if side is None or person.is_operator:
+        return is_coordinator(person, alliance)
+    return person in coordinators_of(side)
 
 
 def asked_of(bodies: list[uuid.UUID]) -> QuerySet[Acceptance]:

@@ -6,7 +6,7 @@ from mulin.accounts.models import Person
 from mulin.accounts.verdict import NO, YES, Verdict
 from mulin.alliance.queries import acts_for, is_coordinator, is_supervisor
 from mulin.projects.models import Acceptance, Owner, Project
-from mulin.projects.queries import works_on
+from mulin.projects.queries import coordinates_asker, works_on
 
 NOT_OWNER = _("Only the project's owners can do that.")
 NOT_ASKER = _("Only the unit that asked can say whether it is done.")
@@ -44,6 +44,29 @@ def may_take_back(person: Person, acceptance: Acceptance) -> Verdict:
     if acceptance.project.state != Project.State.DELIVERED:
         return NO(_("The project has been closed with this answer."))
     return YES
+
+
+def may_remind(person: Person, project: Project) -> Verdict:
+    """Ask the silent once more: the owners of both sides and the coordinators."""
+    if project.state != Project.State.DELIVERED:
+        return NO(_("Nobody is being asked now."))
+    if works_on(person, project) or is_coordinator(person, project.alliance):
+        return YES
+    return NO(_("Only the project's owners and the coordinators can do that."))
+
+
+def may_hand_out_link(person: Person, acceptance: Acceptance) -> Verdict:
+    """Hold a link that answers for the unit: only the coordinator of the side on which it stands.
+
+    Who does the work could otherwise accept it in the name of those who asked.
+    """
+    if acceptance.answer or acceptance.ended_at:
+        return NO(_("This has been answered already."))
+    if acceptance.project.state != Project.State.DELIVERED:
+        return NO(_("Nobody is being asked now."))
+    if coordinates_asker(person, acceptance):
+        return YES
+    return NO(_("Only a coordinator on the side of the unit that asked can do that."))
 
 
 def may_supervise(person: Person, project: Project) -> Verdict:

@@ -1,14 +1,15 @@
-"""The sentences of a story: each stored verb in words, from the request to the acceptance."""
+"""Sentences about projects: each stored verb of a story in words, and the reminder for a chat."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mulin.history.models import Event
+from mulin.projects.models import Acceptance, Project
 
 # verb: state of the look, title. Titles take {unit}, {into}, {title} and the like from the details.
 VERBS: dict[str, tuple[str, str | Promise]] = {
@@ -32,6 +33,8 @@ VERBS: dict[str, tuple[str, str | Promise]] = {
     "project_supervised": ("agreed", _("A supervisor's word")),
     "owner_handed_over": ("agreed", _("{now} now answers for {unit}")),
     "project_delivered": ("checking", _("Reported done; those who asked are asked")),
+    "acceptance_reminded": ("checking", _("Asked once more: {units}")),
+    "acceptance_link": ("checking", _("A link to answer for {unit} was handed out")),
     "acceptance_accepted": ("checking", _("{unit} says: done as asked")),
     "acceptance_objected": ("late", _("{unit} says: not done yet")),
     "acceptance_taken_back": ("checking", _("{unit} took its answer back")),
@@ -52,6 +55,11 @@ class Told:
     silent: tuple[str, ...] = ()
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as the reader's language lists them."""
+    return pgettext("list", ", ").join(names)
+
+
 class _Known(dict):
     def __missing__(self, key: str) -> str:
         return ""
@@ -64,11 +72,28 @@ def told(event: Event) -> Told | None:
     state, title = VERBS[event.verb]
     words = getattr(event, "words", None)
     details: Mapping[str, object] = {"label": words.label, **words.details} if words else {}
+    shown = {key: listed(said) if isinstance(said, list) else said for key, said in details.items()}
     return Told(
         on=event.happened_at,
         state=state,
-        title=str(title).format_map(_Known(details)),
+        title=str(title).format_map(_Known(shown)),
         quote=next((str(details[key]) for key in WORDS_OF if details.get(key)), ""),
         who=words.by_name if words else "",
         silent=tuple(details.get("silent") or ()),  # type: ignore[arg-type]
     )
+
+
+def reminder_words(project: Project, silent: list[Acceptance], address: str) -> str:
+    """What is pasted into the chat: which units are still missing, until when, where to answer."""
+    words = gettext(
+        "“%(title)s” has been reported done. Still to say whether it is: %(units)s."
+    ) % {
+        "title": project.title,
+        "units": listed(row.organisation.name for row in silent),
+    }
+    last = min(row.answer_by for row in silent)
+    answer = gettext("Please answer until %(day)s, on your desk or here: %(address)s") % {
+        "day": f"{last:%Y-%m-%d}",
+        "address": address,
+    }
+    return f"{words}\n{answer}"

@@ -7,6 +7,7 @@ from mulin.projects.actions.acceptances import (
     take_back_answer,
 )
 from mulin.projects.actions.opening import OwnerSpec, open_project
+from mulin.projects.actions.reminding import hand_out_link, remind_silent
 from mulin.projects.actions.running import (
     explain_delay,
     hand_over_owner,
@@ -19,9 +20,11 @@ __all__ = [
     "answer_acceptance",
     "close_due_acceptances",
     "explain_delay",
+    "hand_out_link",
     "hand_over_owner",
     "note_progress",
     "open_project",
+    "remind_silent",
     "report_done",
     "supervise",
     "take_back_answer",

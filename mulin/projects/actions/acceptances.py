@@ -66,20 +66,21 @@ def _ask(
     )
     people = people_answering_for(organisation)
     for person in people:
-        _ask_person(person, project, acceptance, words.strip())
+        ask_person(person, project, acceptance, f"acceptance:{acceptance.pk}", words.strip())
     if not people:
         _tell_of_nobody(project, acceptance)
     return acceptance
 
 
-def _ask_person(person: Person, project: Project, acceptance: Acceptance, words: str) -> None:
+def ask_person(
+    person: Person, project: Project, acceptance: Acceptance, key: str, words: str
+) -> None:
     """A letter with a personal link where there is an address, else a notice in the inbox.
 
     The link's token goes into the letter's erasable body only: no copy of it stays stored.
     """
     by_letter = bool(person.email and person.wants_email)
     link = settings.SITE_URL + personal_path(acceptance, person) if by_letter else ""
-    key = f"acceptance:{acceptance.pk}"
     notice = Notice(
         key=f"code:{key}" if by_letter else key,
         title=format_lazy(_("Is “{title}” done as you asked?"), title=project.title),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
@@ -14,9 +15,16 @@ from mulin.history.models import Audience
 from mulin.history.queries import story
 from mulin.projects.forms import DelayForm, DoneForm, HandOverForm, NoteForm, WordForm
 from mulin.projects.models import Project, ProjectQuerySet
-from mulin.projects.queries import owned_by
-from mulin.projects.rules import may_answer, may_hand_over, may_report, may_supervise
-from mulin.projects.wording import told
+from mulin.projects.queries import owned_by, silent_of
+from mulin.projects.rules import (
+    may_answer,
+    may_hand_out_link,
+    may_hand_over,
+    may_remind,
+    may_report,
+    may_supervise,
+)
+from mulin.projects.wording import reminder_words, told
 
 STATES = ("running", "late", "delivered", "closed")
 PAGE = 30
@@ -79,7 +87,9 @@ def visible(request: HttpRequest, pk: uuid.UUID) -> Project:
     return get_object_or_404(rows, pk=pk)
 
 
-def show(request: HttpRequest, project: Project, *wrong: Form, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, project: Project, *wrong: Form, status: int = 200, **more: object
+) -> HttpResponse:
     """The page, with the form that was filled in wrongly in its place."""
     person = request.user
     by_kind = {type(form): form for form in wrong}
@@ -100,9 +110,19 @@ def show(request: HttpRequest, project: Project, *wrong: Form, status: int = 200
         "notes": project.notes.select_related("by"),
         "askers": project.askers.select_related("organisation"),
         "story": [words for event in _events(project) if (words := told(event))],
-        "today": timezone.localdate(),
+        **_asking(request, project),
+        **more,
     }
     return render(request, "projects/project.html", context, status=status)
+
+
+def _asking(request: HttpRequest, project: Project) -> dict:
+    """For those who may remind: which units are silent, and the words for the chat."""
+    silent = silent_of(project) if may_remind(request.user, project) else []
+    if not silent:
+        return {}
+    page = request.build_absolute_uri(reverse("projects:project", args=[project.pk]))
+    return {"silent": silent, "reminder": reminder_words(project, silent, page)}
 
 
 def _events(project: Project) -> list:
@@ -122,12 +142,19 @@ def _owners(person, project: Project, by_kind: dict) -> list[tuple]:
     return shown
 
 
-def _rounds(person, project: Project) -> list[tuple]:
-    """Per acceptance: the answer, whether the reader may answer now, whether it is past its day."""
+def _rounds(person, project: Project) -> list[dict]:
+    """Per acceptance: the answer, what the reader may do about it, whether it is past its day."""
     rows = project.acceptances.select_related("organisation__successor", "answered_by")
     today = timezone.localdate()
     shown = []
     for row in rows.order_by("-round", "asked_at", "organisation__name"):
         row.project = project
-        shown.append((row, bool(may_answer(person, row)), row.answer_by < today))
+        shown.append(
+            {
+                "row": row,
+                "is_mine": bool(may_answer(person, row)),
+                "may_link": bool(may_hand_out_link(person, row)),
+                "is_over": row.answer_by < today,
+            }
+        )
     return shown
