@@ -55,17 +55,26 @@ NAMES = ("王秀英", "张建国", "李桂兰", "刘志强", "陈淑珍", "欧�
 
 @dataclass
 class Sheet:
-    """One sheet to be written: its lines of cells, its merges, whether it is hidden."""
+    """One sheet to be written: its lines of cells, its merges, whether it is hidden.
+
+    `typed` holds cells that are dates or numbers, by line and column from 0.
+    """
 
     name: str
     lines: list[list[str]] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
+    typed: dict[tuple[int, int], Any] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 @dataclass
 class Made:
-    """A sheet file with its truth: cells, kinds, what must be cut and what must survive."""
+    """A sheet file with its truth: cells, kinds, what must be cut and what must survive.
+
+    A `loose` one is compared without lines; `open` cells may be read in any way.
+    """
 
     name: str
     ending: str
@@ -74,6 +83,8 @@ class Made:
     kinds: list[str] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     lures: list[str] = field(default_factory=list)
+    loose: bool = False
+    open: set[tuple[str, int, str]] = field(default_factory=set)
 
 
 class Draft:

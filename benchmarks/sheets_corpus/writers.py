@@ -27,12 +27,26 @@ def _xlsx(made: Made, path: Path) -> None:
         for row, line in enumerate(sheet.lines, 1):
             for column, text in enumerate(line, 1):
                 if text:
-                    page.cell(row, column, _number_or_text(text))
+                    page.cell(row, column, _typed(sheet, row - 1, column - 1, text))
+        _hide(page, sheet)
         for top, left, bottom, right in sheet.merges:
             page.merge_cells(
                 start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
             )
     book.save(path)
+
+
+def _typed(sheet: Sheet, row: int, column: int, text: str) -> Any:
+    return sheet.typed.get((row, column), _number_or_text(text))
+
+
+def _hide(page: Any, sheet: Sheet) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for row in sheet.hidden_rows:
+        page.row_dimensions[row + 1].hidden = True
+    for column in sheet.hidden_columns:
+        page.column_dimensions[get_column_letter(column + 1)].hidden = True
 
 
 def _number_or_text(text: str) -> Any:
@@ -103,6 +117,9 @@ def _docx(made: Made, path: Path) -> None:
         while lines and len(lines[0]) == 1:
             document.add_paragraph(lines.pop(0)[0])
             dropped += 1
+        after = []
+        while lines and len(lines[-1]) < 2:
+            after.insert(0, "".join(lines.pop()))
         width = max(map(len, lines))
         table = document.add_table(len(lines), width)
         for row, line in zip(table.rows, lines, strict=True):
@@ -112,6 +129,8 @@ def _docx(made: Made, path: Path) -> None:
             first, last = table.cell(top - dropped, left), table.cell(bottom - dropped, right)
             text = first.text
             first.merge(last).text = text
+        for line in after:
+            document.add_paragraph(line)
     document.save(str(path))
 
 
@@ -132,6 +151,9 @@ def _gb18030(made: Made, path: Path) -> None:
 
 
 def _pasted(made: Made, path: Path) -> None:
+    if all(len(line) < 2 for line in made.sheets[0].lines):
+        path.write_text("\n".join("".join(line) for line in made.sheets[0].lines), "utf-8")
+        return
     path.write_text(_delimited(made.sheets[0], "\t"), encoding="utf-8")
 
 
@@ -143,4 +165,5 @@ _WRITERS = {
     "csv": _csv,
     "gb18030": _gb18030,
     "pasted": _pasted,
+    "tsv": _pasted,
 }
