@@ -44,7 +44,7 @@ class Filters:
 def listed(alliance: Alliance, kind: str) -> ItemQuerySet:
     """Items on the list with `stage` and `late`; what was carried forward or merged is left out."""
     late = Claim.objects.active().filter(
-        need__alliance=alliance,
+        project__alliance=alliance,
         project__state=Project.State.RUNNING,
         project__due_on__lt=timezone.localdate(),
     )
@@ -77,7 +77,7 @@ def in_tab(items: ItemQuerySet, state: str) -> ItemQuerySet:
 def _tab(state: str) -> Q:
     published = Q(state=Item.State.PUBLISHED)
     if state == "":
-        return ~Q(state=Item.State.EXPIRED) & ~Q(stage=Stage.MET)
+        return Q(state__in=(Item.State.PUBLISHED, Item.State.PARKED)) & ~Q(stage=Stage.MET)
     if state == "held":
         return ~published
     if state == "late":
@@ -114,6 +114,15 @@ def sorted_items(items: ItemQuerySet, sort: str) -> ItemQuerySet:
     }
     late_first = Case(When(late=True, then=Value(0)), default=Value(1))
     return items.order_by(*orders.get(sort, (late_first, "asked_on", "pk")))
+
+
+def page_of(items: ItemQuerySet, most: int) -> list[Any]:
+    """The first `most` items in their order, ready to show.
+
+    The keys are chosen first: what a row shows would otherwise be worked out for every item.
+    """
+    keys = list(items.values_list("pk", flat=True)[:most])
+    return list(with_holders(items.filter(pk__in=keys)))
 
 
 def with_holders(items: ItemQuerySet) -> ItemQuerySet:

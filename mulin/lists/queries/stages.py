@@ -1,8 +1,8 @@
 """How far published items are, computed from their claims and the projects these became."""
 
 from django.db import models
-from django.db.models import Case, F, Min, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from mulin.lists.models import Claim, Item, ItemQuerySet
@@ -20,32 +20,28 @@ class Stage(models.IntegerChoices):
 
 
 def staged(items: ItemQuerySet) -> ItemQuerySet:
-    """Annotate `stage` (see Stage): the least advanced active claim.
+    """Annotate `stage` (see Stage): the least advanced active claim; unpublished ones are OPEN.
 
-    A need is open until somebody claims of it, a resource as long as something is left.
+    A need is open until somebody claims of it, and again when every claim is met but some of it
+    is left; a resource as long as something is left.
     """
-    of_need = Claim.objects.active().filter(need=OuterRef("pk"))
-    of_resource = Claim.objects.active().filter(resource=OuterRef("pk"))
-    least = Case(
-        When(taken=0, then=Value(Stage.OPEN)),
-        When(kind=Item.Kind.NEED, then=_least(of_need, "need")),
-        default=_least(of_resource, "resource"),
+    of_need = _least(Claim.objects.active().filter(need=OuterRef("pk")), "need")
+    of_resource = _least(Claim.objects.active().filter(resource=OuterRef("pk")), "resource")
+    untouched = ~Q(state=Item.State.PUBLISHED) | Q(taken=0)
+    partly = Q(taken__lt=F("amount"))
+    # Each branch asks for the claims once: the database works an expression out where it stands.
+    stage = Case(
+        When(untouched | Q(kind=Item.Kind.RESOURCE) & partly, then=None),
+        When(partly, then=NullIf(of_need, Value(int(Stage.MET)))),
+        When(kind=Item.Kind.NEED, then=of_need),
+        default=of_resource,
         output_field=models.IntegerField(),
     )
-    return items.annotate(
-        least=least,
-        stage=Case(
-            When(taken=0, then=Value(Stage.OPEN)),
-            When(kind=Item.Kind.RESOURCE, taken__lt=F("amount"), then=Value(Stage.OPEN)),
-            When(least=Stage.MET, taken__lt=F("amount"), then=Value(Stage.OPEN)),
-            default=F("least"),
-            output_field=models.IntegerField(),
-        ),
-    )
+    return items.annotate(stage=Coalesce(stage, Value(int(Stage.OPEN))))
 
 
-def _least(claims: QuerySet[Claim], item: str) -> Coalesce:
-    """The stage of the least advanced of an item's claims; OPEN without any."""
+def _least(claims: QuerySet[Claim], item: str) -> Subquery:
+    """The stage of the least advanced of an item's claims; null without any."""
     reached = Case(
         When(project__state=Project.State.CLOSED, then=Value(Stage.MET)),
         When(project__state=Project.State.DELIVERED, then=Value(Stage.TO_ACCEPT)),
@@ -53,4 +49,4 @@ def _least(claims: QuerySet[Claim], item: str) -> Coalesce:
         default=Value(Stage.CLAIMED),
     )
     least = claims.order_by().values(item).annotate(least=Min(reached)).values("least")
-    return Coalesce(Subquery(least), Value(Stage.OPEN))
+    return Subquery(least)
