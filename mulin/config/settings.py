@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "mulin.web.context.chrome",
+                "mulin.home.context.waiting",
             ],
         },
     }
@@ -120,14 +121,14 @@ def _database(url: str) -> dict:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "mulin.config.sqlite",
             "NAME": unquote(parts.path[1:]),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL, because NORMAL loses acknowledged commits in a power cut.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                " PRAGMA busy_timeout=20000; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+                " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
             },
             "CONN_MAX_AGE": None,
         }
