@@ -1,12 +1,13 @@
 """The geometry of the year's ring: dates to angles, clockwise from the top, true to time."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
 MIDDLE_X, MIDDLE_Y = 260.0, 222.0
 RADIUS = 146.0
 NEXT_TO_TODAY = 0.06
+AT_TOP = 0.05
 GAP_DAYS = 2.2
 
 
@@ -79,7 +80,15 @@ def _parts(ring: Ring, segment: Segment) -> list[dict]:
 def _name(ring: Ring, segment: Segment) -> dict:
     middle = (turn_of(ring, segment.starts_on) + turn_of(ring, segment.ends_on)) / 2
     current = segment.starts_on <= ring.today < segment.ends_on
-    return {"words": segment.name, "at": point_at(middle, RADIUS + 28), "current": current}
+    at = point_at(middle, RADIUS + 28)
+    if _is_at_top(middle):
+        # Names beside the top grow away from it, so that the first and the last don't meet.
+        at = replace(at, anchor="start" if middle < 0.5 else "end")
+    return {"words": segment.name, "at": at, "current": current}
+
+
+def _is_at_top(turn: float) -> bool:
+    return min(turn, 1 - turn) < AT_TOP
 
 
 def _months(ring: Ring) -> list[dict]:
@@ -107,8 +116,9 @@ def _marks(ring: Ring) -> list[dict]:
             "words": words,
             "date": date,
             "on": point_at(turn, RADIUS),
-            # At the top the names of the segments stand on both sides: go above them.
-            "at": point_at(turn, RADIUS + (58 if min(turn, 1 - turn) < 0.05 else 22)),
+            # At the top the names of the segments stand on both sides: go above them, in one line.
+            "at": point_at(turn, RADIUS + (58 if _is_at_top(turn) else 22)),
+            "leads_to": point_at(turn, RADIUS + 50) if _is_at_top(turn) else None,
         }
         for date, words in ring.dates
         for turn in [turn_of(ring, date)]

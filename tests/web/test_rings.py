@@ -36,3 +36,21 @@ def test_ring_names_the_segment_under_way():
 def test_ring_leaves_out_the_month_beside_today():
     months = drawing(ring(datetime.date(2023, 9, 1)))["months"]
     assert [m["date"].month for m in months if not m["is_named"]] == [9]
+
+
+def test_ring_keeps_the_first_and_the_last_name_apart():
+    ends = [datetime.timedelta(days=days) for days in (15, 350)]
+    parts = (
+        Segment("first", START, START + ends[0]),
+        Segment("long", START + ends[0], START + ends[1]),
+        Segment("last", START + ends[1], END),
+    )
+    year = Ring(starts_on=START, ends_on=END, today=MIDDLE, segments=parts)
+    anchors = [name["at"].anchor for name in drawing(year)["names"]]
+    assert anchors == ["start", "middle", "end"]
+
+
+def test_ring_marks_the_top_in_one_line_above_the_names():
+    year = Ring(starts_on=START, ends_on=END, today=MIDDLE, segments=(), dates=((START, "x"),))
+    (mark,) = drawing(year)["marks"]
+    assert mark["leads_to"].y > mark["at"].y

@@ -185,7 +185,7 @@ def bar(parts: list[tuple[float, int, str]], label: str = "") -> dict:
         width = 1000 * number / whole
         strokes.append({"x": round(at, 1), "width": max(round(width - 4, 1), 1), "tone": tone})
         at += width
-    words = label or "，".join(f"{word} {number}" for number, _tone, word in parts)
+    words = label or pgettext("facts", ", ").join(f"{word} {number}" for number, _tone, word in parts)
     return {"strokes": strokes, "parts": parts, "label": words}
 
 
