@@ -21,3 +21,5 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"restored the state of {about['made_at']}")
+        if about["aside"]:
+            self.stdout.write(f"what was here before is in {about['aside']}")
