@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When
 from django.utils import timezone
 
-from mulin.alliance.models import Alliance, Group, Organisation
+from mulin.alliance.models import Alliance, Group, Membership, Organisation
 from mulin.lists.models import Category, Claim, Item, ItemQuerySet
 from mulin.lists.queries.finding import matching_items
 from mulin.lists.queries.stages import Stage, staged
@@ -43,12 +43,17 @@ class Filters:
 
 def listed(alliance: Alliance, kind: str) -> ItemQuerySet:
     """Items on the list with `stage` and `late`; what was carried forward or merged is left out."""
+    items = Item.objects.filter(alliance=alliance, kind=kind, state__in=SHOWN)
+    return judged(items, alliance)
+
+
+def judged(items: ItemQuerySet, alliance: Alliance) -> ItemQuerySet:
+    """Annotate `stage`, and `late`: whether a project for it is past its date."""
     late = Claim.objects.active().filter(
         project__alliance=alliance,
         project__state=Project.State.RUNNING,
         project__due_on__lt=timezone.localdate(),
     )
-    items = Item.objects.filter(alliance=alliance, kind=kind, state__in=SHOWN)
     return staged(items).annotate(late=Q(pk__in=late.order_by().values("need")))
 
 
@@ -116,13 +121,15 @@ def sorted_items(items: ItemQuerySet, sort: str) -> ItemQuerySet:
     return items.order_by(*orders.get(sort, (late_first, "asked_on", "pk")))
 
 
-def page_of(items: ItemQuerySet, most: int) -> list[Any]:
+def page_of(items: ItemQuerySet, alliance: Alliance, most: int) -> list[Any]:
     """The first `most` items in their order, ready to show.
 
     The keys are chosen first: what a row shows would otherwise be worked out for every item.
     """
     keys = list(items.values_list("pk", flat=True)[:most])
-    return list(with_holders(items.filter(pk__in=keys)))
+    chosen = judged(Item.objects.filter(pk__in=keys).order_by(), alliance)
+    rows = {item.pk: item for item in with_holders(chosen)}
+    return [rows[key] for key in keys]
 
 
 def with_holders(items: ItemQuerySet) -> ItemQuerySet:
@@ -140,10 +147,9 @@ def with_holders(items: ItemQuerySet) -> ItemQuerySet:
 
 
 def choices(alliance: Alliance) -> dict[str, list[tuple[str, str]]]:
-    """What the filters offer: units with items, categories, groups."""
-    units = Organisation.objects.filter(
-        Exists(Item.objects.filter(alliance=alliance, organisation=OuterRef("pk"), state__in=SHOWN))
-    )
+    """What the filters offer: units that belong or belonged to it, categories, groups."""
+    belonged = Membership.objects.filter(alliance=alliance).values("organisation")
+    units = Organisation.objects.filter(pk__in=belonged)
     return {
         "units": _pairs(units.values_list("pk", "name")),
         "categories": _pairs(Category.objects.filter(alliance=alliance).values_list("pk", "name")),

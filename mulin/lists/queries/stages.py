@@ -29,11 +29,11 @@ def staged(items: ItemQuerySet) -> ItemQuerySet:
     of_resource = _least(Claim.objects.active().filter(resource=OuterRef("pk")), "resource")
     untouched = ~Q(state=Item.State.PUBLISHED) | Q(taken=0)
     partly = Q(taken__lt=F("amount"))
-    # Each branch asks for the claims once: the database works an expression out where it stands.
+    # MET where some is left, else null, from which nothing differs.
+    not_all = Case(When(partly, then=Value(int(Stage.MET))), output_field=models.IntegerField())
     stage = Case(
         When(untouched | Q(kind=Item.Kind.RESOURCE) & partly, then=None),
-        When(partly, then=NullIf(of_need, Value(int(Stage.MET)))),
-        When(kind=Item.Kind.NEED, then=of_need),
+        When(kind=Item.Kind.NEED, then=NullIf(of_need, not_all)),
         default=of_resource,
         output_field=models.IntegerField(),
     )
