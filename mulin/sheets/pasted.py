@@ -9,7 +9,7 @@ from mulin.sheets.headings import recognised
 from mulin.sheets.reading import Grid
 
 _NUMBERED = re.compile(
-    r"^\s*(?:\d{1,3}[.、．)）](?!\d)|[(（]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[-*•·])\s*"
+    r"^\s*(?:\d{1,3}(?:[.．](?!\d)|[、)）])|[(（]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[-*•·])\s*"
 )
 _PAIR = re.compile(r"(?:^|[；;\n])\s*(?P<key>[^：:；;\n，,]{1,10})[：:](?P<value>[^；;\n]*)")
 _BLOCK = re.compile(r"【(?P<key>[^】]{1,10})】")

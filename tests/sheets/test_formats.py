@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 
-from mulin.sheets import Reading, read, read_safely
+from mulin.sheets import Reading, read, read_safely, read_text
 from mulin.sheets.wire import pack, unpack
 
 TODAY = date(2026, 3, 1)
@@ -121,3 +121,9 @@ def test_the_command_prints_what_was_read(tmp_path, capsys):
     columns = {"单位": "unit", "需求内容": "title", "数量": "quantity"}
     table = {"where": "a!A1:C2", "kind": "need", "columns": columns, "rows": [row]}
     assert printed == {"tables": [table], "questions": [], "problems": []}
+
+
+def test_numbered_line_that_begins_with_a_number_is_an_item() -> None:
+    reading = read_text("和悦社区：\n1、加装扶手\n2、26号楼外墙脱落\n", today=TODAY)
+    titles = [row.cells["title"].text for row in reading.tables[0].rows]
+    assert titles == ["加装扶手", "26号楼外墙脱落"]
