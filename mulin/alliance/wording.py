@@ -1,6 +1,49 @@
-"""How an alliance's things are written: the numbers of its mechanism."""
+"""How an alliance's things are written: the numbers of its mechanism, the sentences of stories."""
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from mulin.history.wording import Verb
+
+FROM = ("on", _("From {on}"))
+UNTIL = ("on", _("Until {on}"))
+WAS = ("old", _("Before: {old}"))
+
+VERBS: dict[str, Verb] = {
+    "alliance_founded": Verb("agreed", _("Alliance “{label}” founded")),
+    "member_admitted": Verb("agreed", _("{label} joined the alliance"), more=(FROM,)),
+    "member_left": Verb("declined", _("{label} left the alliance"), more=(UNTIL,)),
+    "member_kept": Verb("agreed", _("{label} stays in the alliance")),
+    "organisation_added": Verb("agreed", _("{label} entered in the directory")),
+    "organisation_renamed": Verb("agreed", _("Now called {name}"), more=(WAS,)),
+    "organisation_coded": Verb("agreed", _("Official code {code} noted for {label}")),
+    "organisation_dissolved": Verb(
+        "declined",
+        _("{label} dissolved"),
+        more=(UNTIL, ("successor", _("Its successor: {successor}"))),
+    ),
+    "group_formed": Verb(
+        "agreed", _("Group “{label}” formed"), more=(("members", _("Members: {members}")),)
+    ),
+    "group_joined": Verb("agreed", _("{member} joined the group “{label}”"), more=(FROM,)),
+    "group_left": Verb("declined", _("{member} left the group “{label}”"), more=(UNTIL,)),
+    "place_added": Verb("agreed", _("Place “{label}” entered")),
+    "place_handed": Verb("agreed", _("{organisation} looks after “{label}”"), more=(FROM,)),
+    "post_given": Verb("agreed", _("Post given: {label}"), more=(FROM,)),
+    "post_ended": Verb("declined", _("Post ended: {label}"), more=(UNTIL,)),
+    "rotation_ordered": Verb("agreed", _("Order of the lead: {order}")),
+    "term_planned": Verb("agreed", _("{side} leads from {on}")),
+    "term_skipped": Verb("agreed", _("{side} passes over its turn to lead")),
+    "terms_swapped": Verb("agreed", _("Turns to lead swapped: {label}, {other}")),
+    "heading_added": Verb("agreed", _("Heading “{label}” added to the mechanism")),
+    "heading_rewritten": Verb(
+        "agreed",
+        _("“{label}” of the mechanism rewritten"),
+        more=(("old_heading", _("Before: {old_heading}")),),
+    ),
+    "heading_moved": Verb("agreed", _("“{label}” of the mechanism moved")),
+    "heading_removed": Verb("declined", _("“{label}” taken out of the mechanism")),
+}
 
 DIGITS = "〇一二三四五六七八九"
 

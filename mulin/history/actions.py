@@ -62,6 +62,18 @@ def link(cause: models.Model, effect: models.Model, *, scope: uuid.UUID | None =
     )
 
 
+def link_many(cause: models.Model, effects: Iterable[models.Model]) -> None:
+    """Say that one thing led to many."""
+    scope = getattr(cause, "alliance_id", None)
+    links = [Link(cause=cause.pk, effect=effect.pk, scope=scope) for effect in effects]
+    Link.objects.bulk_create(links, ignore_conflicts=True, batch_size=500)
+
+
+def unlink(cause: models.Model, effects: Iterable[models.Model]) -> None:
+    """Take back that a thing led to these; what happened meanwhile stays recorded."""
+    Link.objects.filter(cause=cause.pk, effect__in=[effect.pk for effect in effects]).delete()
+
+
 def chain_after(previous: str, event: Event) -> str:
     """The next link of the chain (hex SHA-256) over the event's unerasable fields."""
     fields = [

@@ -1,7 +1,7 @@
 """Reading stories: what happened to a thing and to all that led to it or came of it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
@@ -31,8 +31,13 @@ def related_to(subject: uuid.UUID) -> list[uuid.UUID]:
 
 def story(subject: uuid.UUID, *, audiences: Iterable[str]) -> list[Event]:
     """The dated events of a thing, oldest first, in two queries, for readers of these audiences."""
+    return events_about(related_to(subject), audiences=audiences)
+
+
+def events_about(keys: Collection[uuid.UUID], *, audiences: Iterable[str]) -> list[Event]:
+    """The dated events of these things, oldest first, with their words."""
     return list(
-        Event.objects.filter(subject__in=related_to(subject), audience__in=list(audiences))
+        Event.objects.filter(subject__in=keys, audience__in=list(audiences))
         .select_related("words")
         .order_by("happened_at", "pk")
     )

@@ -14,7 +14,8 @@ TEXT_SIZES = {
     "larger": pgettext_lazy("text size", "Larger"),
 }
 TEXT_SIZE_COOKIE = "text_size"
-BEHAVIOURS = [f"web/js/{name}.js" for name in ("autosave", "copy", "filters", "likely", "menu")]
+NAMES = ("autosave", "copy", "filters", "likely", "menu", "print", "search")
+BEHAVIOURS = [f"web/js/{name}.js" for name in NAMES]
 
 
 @dataclass(frozen=True)

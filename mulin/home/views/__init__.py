@@ -1,6 +1,7 @@
 """Pages of home: the desk, the alliance at a glance, stories, and the public pages."""
 
-from mulin.home.views.inside import alliance, desk, overview, story
+from mulin.home.views.inside import alliance, desk, overview
 from mulin.home.views.outside import public, public_alliance
+from mulin.home.views.stories import story
 
 __all__ = ["alliance", "desk", "overview", "public", "public_alliance", "story"]

@@ -1,22 +1,17 @@
 """Pages for those who are signed in."""
 
-import uuid
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance, Membership, Organisation
 from mulin.alliance.queries import is_supervisor, leading_side, organisations_of
-from mulin.history.models import Audience
-from mulin.history.queries import story as events_of
 from mulin.home import desk as desks
 from mulin.home import numbers
 from mulin.home.year import ring_of
 from mulin.projects.models import Note, Project
 from mulin.projects.queries import owned_by
-from mulin.projects.wording import told
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -90,15 +85,3 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _words(alliance: Alliance) -> list[Note]:
     notes = Note.objects.filter(project__alliance=alliance, is_supervision=True)
     return list(notes.select_related("project", "by").order_by("-written_at")[:10])
-
-
-def story(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
-    """The dated story of anything in one of the reader's alliances."""
-    events = events_of(subject, audiences=[Audience.PUBLIC, Audience.ALLIANCE])
-    visible = set(Alliance.objects.visible_to(request.user).values_list("pk", flat=True))
-    if not any(event.subject == subject and event.scope in visible for event in events):
-        raise Http404
-    lines = [words for event in events if event.scope in visible and (words := told(event))]
-    own = [event for event in events if event.subject == subject]
-    title = next((event.words.label for event in own if hasattr(event, "words")), "")
-    return render(request, "home/story.html", {"story": lines, "title": title})

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
-from mulin.history.actions import record
+from mulin.history.actions import record, unlink
 from mulin.history.models import Audience
 from mulin.lists.actions.finding import put_in_search, take_from_search
 from mulin.lists.actions.items import locked
@@ -68,6 +68,9 @@ def unmerge_item(item: Item, *, by: Person) -> Item:
     item.state = Item.State.PUBLISHED if item.number else Item.State.SUBMITTED
     item.save(update_fields=["state", "merged_into"])
     record("unmerged", item, by=by, into=into.title)
+    record("let_go", into, by=by, title=item.title, unit=item.organisation.name)
+    # It may have come here inside another, which was merged in its turn.
+    unlink(item, [into, *into.merged_items.all()])
     if item.number:
         put_in_search(item)
     return item

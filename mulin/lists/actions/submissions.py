@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
-from mulin.history.actions import record
-from mulin.history.models import Audience
+from mulin.history.actions import link_many, record
 from mulin.lists.models import Item, Submission
 from mulin.lists.queries.submissions import last_rows
 from mulin.lists.rules.rounds import may_answer_round
@@ -119,7 +118,9 @@ def send_submission(submission: Submission, *, by: Person) -> Submission:
     submission = _open_for(submission, by)
     submission.sent_at, submission.sent_by = timezone.now(), by
     submission.save(update_fields=["sent_at", "sent_by"])
+    drafts = list(submission.items.filter(state=Item.State.DRAFT))
     sent = submission.items.filter(state=Item.State.DRAFT).update(state=Item.State.SUBMITTED, by=by)
+    link_many(submission, drafts)
     dropped = submission.items.filter(state=Item.State.WITHDRAWN).values("carried_from")
     for row in Item.objects.filter(pk__in=dropped, taken=0).exclude(state=Item.State.WITHDRAWN):
         row.state = Item.State.WITHDRAWN
@@ -127,7 +128,7 @@ def send_submission(submission: Submission, *, by: Person) -> Submission:
         record("withdrawn", row, by=by, reason=submission.round.title)
     record(
         "submission_sent", submission, by=by, scope=submission.round.alliance_id,
-        audience=Audience.STAFF, unit=submission.organisation.name, sent=sent,
+        unit=submission.organisation.name, sent=sent,
     )  # fmt: skip
     return submission
 

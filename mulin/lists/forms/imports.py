@@ -6,35 +6,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Organisation
 from mulin.alliance.queries import is_coordinator
 from mulin.lists.forms.fields import UnitField
 from mulin.lists.queries.imports import importable_units
+from mulin.lists.wording import FIELD_LABELS
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 200_000
 
-FIELD_LABELS = {
-    "number": pgettext_lazy("column", "No."),
-    "title": pgettext_lazy("column", "What"),
-    "detail": pgettext_lazy("column", "Detail"),
-    "category": pgettext_lazy("column", "Category"),
-    "unit": pgettext_lazy("column", "Unit"),
-    "contact": pgettext_lazy("column", "Contact"),
-    "serving": pgettext_lazy("column", "For whom"),
-    "place": pgettext_lazy("column", "Where"),
-    "quantity": pgettext_lazy("column", "How much"),
-    "period": pgettext_lazy("column", "When"),
-    "conditions": pgettext_lazy("column", "Conditions"),
-    "claimers": pgettext_lazy("column", "Claimed by"),
-    "owner": pgettext_lazy("column", "Owner"),
-    "due": pgettext_lazy("column", "By when"),
-    "state": pgettext_lazy("column", "State"),
-    "remark": pgettext_lazy("column", "Remark"),
-}
 IMPORTED = [name for name in FIELD_LABELS if name not in ("number", "contact")]
 
 

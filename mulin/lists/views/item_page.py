@@ -10,7 +10,7 @@ from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
 from mulin.alliance.queries import is_coordinator, is_supervisor
 from mulin.history.models import Audience
-from mulin.history.queries import story
+from mulin.history.wording import by_day, tell
 from mulin.lists import rules
 from mulin.lists.actions.agreeing import due_day
 from mulin.lists.forms.claims import AskForm, ClaimForm, ConfirmForm
@@ -19,7 +19,6 @@ from mulin.lists.models import Claim, Item
 from mulin.lists.queries.listing import state_of
 from mulin.lists.views.answers import reader
 from mulin.lists.views.rows import state_words
-from mulin.projects.wording import Told, told
 
 SOON = 60
 """Days before its date from which the page asks whether an item is still true."""
@@ -34,7 +33,8 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
         "item": item,
         "state": state_of(item),
         "state_words": state_words(state_of(item), item.kind),
-        "story": story_of(person, item),
+        "story": by_day(tell(item.pk, reader=person, audiences=audiences(person, item.alliance))),
+        "subject": item.pk,
         "merged": _merged(item),
         "offers": [_offer(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],
         "agreed": agreed,
@@ -58,12 +58,6 @@ def _late_since(agreed: list[Claim]) -> datetime.date | None:
     """The earliest missed date among the projects."""
     projects = [claim.project for claim in agreed if claim.project]
     return min((one.due_on for one in projects if one.days_late), default=None)
-
-
-def story_of(person: Person, item: Item) -> list[Told]:
-    """What happened, in words this reader may read."""
-    events = story(item.pk, audiences=audiences(person, item.alliance))
-    return [words for event in events if (words := told(event))]
 
 
 def _runs_out(item: Item) -> bool:

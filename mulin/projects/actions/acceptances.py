@@ -16,6 +16,7 @@ from mulin.accounts.models import Person
 from mulin.alliance.models import Organisation
 from mulin.alliance.queries import coordinators_of, people_answering_for, side_of
 from mulin.history.actions import record
+from mulin.history.models import Event
 from mulin.notifications.actions import notify
 from mulin.notifications.notices import Notice
 from mulin.projects.actions.telling import locked, tell
@@ -45,13 +46,12 @@ def report_done(
     Project.objects.filter(pk=project.pk).update(
         state=Project.State.DELIVERED, delivered_at=timezone.now(), version=F("version") + 1
     )
+    askers = [one.organisation for one in project.askers.select_related("organisation__successor")]
     record(
-        "project_delivered", project, by=by, text=words.strip(), answer_by=answer_by, round=number
-    )
-    return [
-        _ask(project, asker.organisation, number, answer_by, words)
-        for asker in project.askers.select_related("organisation__successor")
-    ]
+        "project_delivered", project, by=by, text=words.strip(), answer_by=answer_by, round=number,
+        asked=[asker.name for asker in askers],
+    )  # fmt: skip
+    return [_ask(project, asker, number, answer_by, words) for asker in askers]
 
 
 def _ask(
@@ -216,4 +216,20 @@ def close_due_acceptances() -> int:
 @transaction.atomic
 def _close_due(project: Project) -> bool:
     project = locked(project)
-    return project.state == Project.State.DELIVERED and _close_if_settled(project)
+    if project.state != Project.State.DELIVERED:
+        return False
+    closed = _close_if_settled(project)
+    if not closed:
+        _record_silence(project)
+    return closed
+
+
+def _record_silence(project: Project) -> None:
+    """Write down, once a round, who hasn't answered by the last day."""
+    silent = [row for row in current_acceptances(project) if not row.answer]
+    over = [row.organisation.name for row in silent if row.answer_by < timezone.localdate()]
+    told = Event.objects.filter(
+        subject=project.pk, verb="acceptance_silent", happened_at__gte=project.delivered_at
+    )
+    if over and not told.exists():
+        record("acceptance_silent", project, by=None, silent=over)

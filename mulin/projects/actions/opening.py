@@ -67,7 +67,11 @@ def open_project(
 
 
 def _announce(project: Project, *, by: Person | None, origin: models.Model) -> None:
-    record("project_opened", project, by=by, causes=[origin], due_on=project.due_on)
+    owners = project.owners.select_related("organisation", "person")
+    record(
+        "project_opened", project, by=by, causes=[origin], due_on=project.due_on,
+        owners=[f"{owner.organisation} {owner.person or ''}".strip() for owner in owners],
+    )  # fmt: skip
     tell(
         owner_people(project),
         f"project_opened:{project.pk}",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
 from mulin.history.models import Audience
-from mulin.history.queries import story
+from mulin.history.wording import by_day, tell
 from mulin.projects.forms import DelayForm, DoneForm, HandOverForm, NoteForm, WordForm
 from mulin.projects.models import Project, ProjectQuerySet
 from mulin.projects.queries import owned_by, silent_of
@@ -24,10 +24,11 @@ from mulin.projects.rules import (
     may_report,
     may_supervise,
 )
-from mulin.projects.wording import reminder_words, told
+from mulin.projects.wording import reminder_words
 
 STATES = ("running", "late", "delivered", "closed")
 PAGE = 30
+OPEN = (Audience.PUBLIC, Audience.ALLIANCE)
 
 
 def projects(request: HttpRequest) -> HttpResponse:
@@ -109,7 +110,8 @@ def show(
         "rounds": _rounds(person, project),
         "notes": project.notes.select_related("by"),
         "askers": project.askers.select_related("organisation"),
-        "story": [words for event in _events(project) if (words := told(event))],
+        "story": by_day(tell(project.pk, reader=person, audiences=OPEN)),
+        "subject": project.pk,
         **_asking(request, project),
         **more,
     }
@@ -123,10 +125,6 @@ def _asking(request: HttpRequest, project: Project) -> dict:
         return {}
     page = request.build_absolute_uri(reverse("projects:project", args=[project.pk]))
     return {"silent": silent, "reminder": reminder_words(project, silent, page)}
-
-
-def _events(project: Project) -> list:
-    return story(project.pk, audiences=[Audience.PUBLIC, Audience.ALLIANCE])
 
 
 def _owners(person, project: Project, by_kind: dict) -> list[tuple]:

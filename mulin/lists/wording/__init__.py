@@ -1,0 +1,25 @@
+"""Words for what the lists store: the engine's reasons and causes, the sentences of stories."""
+
+from mulin.lists.wording.fields import FIELD_LABELS
+from mulin.lists.wording.reasons import (
+    CAUSES,
+    cause_sentence,
+    question_sentence,
+    reason_sentence,
+    reasons_sentence,
+    tag_names,
+)
+from mulin.lists.wording.stories import KINDS, VERBS, known
+
+__all__ = [
+    "CAUSES",
+    "FIELD_LABELS",
+    "KINDS",
+    "VERBS",
+    "cause_sentence",
+    "known",
+    "question_sentence",
+    "reason_sentence",
+    "reasons_sentence",
+    "tag_names",
+]
