@@ -1,6 +1,7 @@
 """mulin serve: the server and its clock, in one go."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from mulin.config import clock
+from mulin.config.parent import name_parent
 
 
 class Command(BaseCommand):
@@ -30,6 +32,8 @@ class Command(BaseCommand):
         self.require_pair(cert, key)
         if cert and not settings.HTTPS:
             self.start_again_secure()
+        self.require_free(host, port)
+        name_parent()
         server = Granian(
             "mulin.config.server:application",
             address=host,
@@ -37,6 +41,7 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             workers=1,
             blocking_threads=options["threads"],
+            respawn_failed_workers=True,
             websockets=False,
             log_enabled=False,
             ssl_cert=cert,
@@ -61,10 +66,25 @@ class Command(BaseCommand):
             if path and not path.is_file():
                 raise CommandError(f"there is no file {path}")
 
+    def require_free(self, host: str, port: int) -> None:
+        """Granian shares a port that is taken: every second request would reach somebody else."""
+        try:
+            family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.socket(family, kind) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"can't listen on {host}:{port}: {error}. Choose another with --port, or stop what"
+                " listens there"
+            ) from error
+
     def announce(self, scheme: str, host: str, port: int) -> None:
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
         self.stdout.write(f"mulin is at {scheme}://{shown}:{port}/  (stop it with Ctrl+C)")
         open_to_all = host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
         if open_to_all and settings.ALLOWED_HOSTS == ["localhost", "127.0.0.1", "[::1]"]:
             self.stdout.write("others reach it once MULIN_HOSTS names this machine")
+        if not settings.STATIC_ROOT.is_dir():
+            self.stdout.write("pages have no colours: run `mulin collectstatic --noinput`")
         self.stdout.flush()
