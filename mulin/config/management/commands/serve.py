@@ -72,7 +72,7 @@ class Command(BaseCommand):
             family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
             with socket.socket(family, kind) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(address)
+                probe.bind((address[0], port, *address[2:]))
         except (OSError, OverflowError) as error:
             raise CommandError(
                 f"can't listen on {host}:{port}: {error}. Choose another with --port, or stop what"
