@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
+from django.db.models import Count, Max, Sum
+
 from mulin.alliance.models import Alliance
 from mulin.history.models import Event
 from mulin.lists.models import Item, ItemQuerySet
-from mulin.matching.likeness import Wording, suggest_merges
+from mulin.matching.likeness import MergeGroup, Wording, suggest_merges
+
+KEPT = 3600
+"""Seconds for which the groups are remembered at most; a change of any need forgets them."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +28,29 @@ class Suggestion:
 
 def suggestions(alliance: Alliance, limit: int = 20) -> list[Suggestion]:
     """Groups of open needs of one community that seem alike, at least one of them handed in."""
-    items = {str(item.pk): item for item in _open_needs(alliance)}
-    apart = _kept_apart(alliance)
+    groups = _alike(alliance)
+    keys = [key for group in groups for key in group.ids]
+    items = {str(item.pk): item for item in _open_needs(alliance).filter(pk__in=keys)}
+    apart = _kept_apart(alliance, keys)
     found = []
-    for group in suggest_merges([_wording(item) for item in items.values()]):
-        members = _without(apart, [items[key] for key in group.ids])
+    for group in groups:
+        members = _without(apart, [items[key] for key in group.ids if key in items])
         if len(members) > 1 and any(one.state == Item.State.SUBMITTED for one in members):
             found.append(Suggestion(members, group.why))
     return found[:limit]
+
+
+def _alike(alliance: Alliance) -> list[MergeGroup]:
+    """The groups of all open needs, worked out anew only when one of them has changed."""
+    needs = _open_needs(alliance)
+    state = needs.order_by().aggregate(Count("pk"), Sum("version"), Max("created_at"))
+    key = f"alike:{alliance.pk}:" + "-".join(str(part) for part in state.values())
+    key = key.replace(" ", "T")
+    groups = cache.get(key)
+    if groups is None:
+        groups = suggest_merges([_wording(item) for item in needs])
+        cache.set(key, groups, KEPT)
+    return groups
 
 
 def _open_needs(alliance: Alliance) -> ItemQuerySet:
@@ -52,9 +73,10 @@ def _wording(item: Item) -> Wording:
     )
 
 
-def _kept_apart(alliance: Alliance) -> set[frozenset[str]]:
+def _kept_apart(alliance: Alliance, keys: list[str]) -> set[frozenset[str]]:
     """Pairs of keys a coordinator has said are different things."""
-    events = Event.objects.filter(scope=alliance.pk, verb="kept_apart").select_related("words")
+    said = Event.objects.filter(scope=alliance.pk, verb="kept_apart", subject__in=keys)
+    events = said.select_related("words")
     pairs = set()
     for event in events:
         for other in event.words.details.get("others", ()):
