@@ -8,7 +8,7 @@ THINGS = {
     "charter/": "membership", "posts/": "post", "groups/members/": "group_member",
     "groups/": "group", "places/": "place", "rotation/sides/": "side", "rotation/": "term",
     "mechanism/": "heading", "organisations/": "organisation",
-    "claims/": "claim", "review/": "submitted", "draft/": "need", "items/": "need",
+    "claims/partners/": "partner", "claims/": "claim", "review/": "submitted", "draft/": "need", "items/": "need",
     "rounds/": "round", "submissions/": "submission", "proposals/": "proposal",
     "join/": "organisation", "import/cells/": "row", "import/rows/": "row", "import/like/": "row",
     "import/columns/": "table", "import/kinds/": "table", "import/tables/": "table",

@@ -58,10 +58,13 @@ def _list_things(cast: Cast) -> dict[str, object]:
     claim = lists.Claim.objects.create(
         need=need, organisation=cast.other_side.organisation, amount=1, origin="provider"
     )
+    partner = lists.Partner.objects.create(claim=claim, organisation=cast.lead.organisation)
     run = lists.MatchRun.objects.create(
         alliance=cast.alliance, objective=1, bound=1, gap=0, seconds=0
     )
-    proposal = lists.Proposal.objects.create(run=run, need=need, resource=resource, amount=1)
+    proposal = lists.Proposal.objects.create(
+        run=run, need=need, resource=resource, amount=1, resource_amount=1
+    )
     collection = lists.CollectionRound.objects.create(
         alliance=cast.alliance, title="征集", closes_on=SOON, state="open", group_token="group"
     )
@@ -71,6 +74,7 @@ def _list_things(cast: Cast) -> dict[str, object]:
         "resource": resource.pk,
         "submitted": submitted.pk,
         "claim": claim.pk,
+        "partner": partner.pk,
         "proposal": proposal.pk,
         "round": collection.pk,
         "submission": asked.pk,

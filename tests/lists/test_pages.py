@@ -117,7 +117,7 @@ def test_claim_and_yes_on_the_item_page_open_a_project(world, as_):
     offered = client.get(page).context["offers"]
     client.post(reverse("lists:confirm_claim", args=[claim.pk]), {"side": "asker"})
     claim.refresh_from_db()
-    assert ([one["side"] for one in offered], claim.state) == (["asker"], "confirmed")
+    assert ([one.question.what for one in offered], claim.state) == (["asker"], "confirmed")
     assert client.get(page).context["state"] == "agreed"
 
 

@@ -1,6 +1,7 @@
 """Letting the example live: its sheets taken in, merged, published, claimed, and done."""
 
 import datetime
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import CommandError
@@ -110,14 +111,16 @@ class Living:
 
     def _claim(self, title: str, unit: str, note: str) -> Claim:
         body, need = self.founding.bodies[unit], self.need(title)
-        resource = Item.objects.resources().published().filter(organisation=body).first()
+        offered = Item.objects.resources().published().filter(organisation=body)
+        resource = next((one for one in offered if one.left >= 1), None)
         claim = claim_need(
             need,
             by=people_answering_for(body)[0],
             organisation=body,
             amount=need.amount,
             note=note,
-            resource=resource if resource and resource.left >= need.amount else None,
+            resource=resource,
+            resource_amount=Decimal(1) if resource else None,
         )
         Claim.objects.filter(pk=claim.pk).update(made_at=timezone.now())
         return claim

@@ -1,7 +1,13 @@
 """What changes the lists: items, claims, rounds, merging, proposals, imports."""
 
-from mulin.lists.actions.agreeing import confirm_claim
+from mulin.lists.actions.agreeing import confirm_claim, join_claim
 from mulin.lists.actions.amounts import NothingLeft
+from mulin.lists.actions.changing import (
+    change_claim,
+    go_on_without,
+    reopen_claim,
+    take_yes_back,
+)
 from mulin.lists.actions.claims import ask_for_resource, claim_need, refuse_claim, withdraw_claim
 from mulin.lists.actions.items import (
     comment_on,
@@ -15,6 +21,7 @@ from mulin.lists.actions.items import (
     withdraw_item,
 )
 from mulin.lists.actions.merging import keep_apart, merge_items, unmerge_item
+from mulin.lists.actions.partners import answer_again, decline_part
 from mulin.lists.actions.proposing import propose, refuse_proposal, reopen_proposal, send_proposal
 from mulin.lists.actions.rounds import freeze_round, open_round, remind_missing, reopen_round
 from mulin.lists.actions.submissions import (
@@ -30,16 +37,21 @@ from mulin.lists.actions.submissions import (
 __all__ = [
     "NothingLeft",
     "add_row",
+    "answer_again",
     "ask_for_resource",
+    "change_claim",
     "claim_need",
     "comment_on",
     "confirm_all_rows",
     "confirm_claim",
     "confirm_row",
+    "decline_part",
     "draft_item",
     "drop_row",
     "edit_item",
     "freeze_round",
+    "go_on_without",
+    "join_claim",
     "keep_apart",
     "merge_items",
     "open_round",
@@ -49,6 +61,7 @@ __all__ = [
     "refuse_proposal",
     "remind_missing",
     "remove_row",
+    "reopen_claim",
     "reopen_proposal",
     "reopen_round",
     "restore_item",
@@ -57,6 +70,7 @@ __all__ = [
     "send_proposal",
     "send_submission",
     "submit_item",
+    "take_yes_back",
     "undo_row",
     "unmerge_item",
     "withdraw_claim",

@@ -1,21 +1,23 @@
-"""Both sides' yes, and the project that comes of it."""
+"""The yes of both sides and of every partner, and the project that comes of it."""
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Organisation, Side
 from mulin.alliance.queries import coordinators_of, people_answering_for, side_of
 from mulin.history.actions import record
-from mulin.lists.actions.claims import locked_claim, say_yes
-from mulin.lists.actions.telling import tell, voices_of
-from mulin.lists.models import Claim, Item
-from mulin.lists.rules.claims import may_answer_claim
+from mulin.history.models import Event
+from mulin.lists.actions.claims import locked_claim, say_yes, tell_others
+from mulin.lists.models import Claim, Item, Partner
+from mulin.lists.rules.claims import may_answer_claim, may_join
 from mulin.projects.actions import OwnerSpec, open_project
 from mulin.projects.models import Project
 
@@ -25,43 +27,67 @@ DAYS_TO_DO = 30
 
 @transaction.atomic
 def confirm_claim(
-    claim: Claim, *, by: Person, side: str, due_on: datetime.date | None = None
+    claim: Claim,
+    *,
+    by: Person,
+    side: str,
+    due_on: datetime.date | None = None,
+    seen: int | None = None,
 ) -> Claim:
-    """Say yes for one side ("provider" or "asker"); the second yes opens the project.
+    """Say yes for one side ("provider" or "asker"); the last yes of all opens the project.
 
-    due_on: by when it will be done, used with the second yes (default: the need's own date).
+    due_on: by when it will be done (default: what was said before, else the need's own date).
+    seen: the version of the promise the yes is for; ValidationError where it has changed since.
     """
     claim = locked_claim(claim)
     may_answer_claim(by, claim, side).require()
+    _require_unchanged(claim, seen)
+    if due_on:
+        claim.due_on = due_on
+        claim.save(update_fields=["due_on"])
     say_yes(claim, side)
     unit = claim.organisation if side == "provider" else claim.need.organisation
-    record("said_yes", claim, by=by, unit=unit.name, side=side)
-    if claim.provider_said_yes_at and claim.asker_said_yes_at:
-        _agree(claim, by, due_on)
-    else:
-        _tell_other(claim, by, unit)
+    event = record("said_yes", claim, by=by, unit=unit.name, side=side)
+    _settle(claim, by, event, unit)
     return claim
 
 
-def _tell_other(claim: Claim, by: Person, unit: Organisation) -> None:
-    asker = claim.need.organisation
-    other = claim.organisation if unit == asker else asker
+@transaction.atomic
+def join_claim(partner: Partner, *, by: Person, seen: int | None = None) -> Partner:
+    """Say a partner's yes to a promise made together; the last yes of all opens the project."""
+    claim, partner = locked_partner(partner)
+    may_join(by, partner).require()
+    _require_unchanged(claim, seen)
+    partner.said_yes_at = timezone.now()
+    partner.save(update_fields=["said_yes_at"])
+    unit = partner.organisation
+    event = record("said_yes", claim, by=by, unit=unit.name, side="partner")
+    _settle(claim, by, event, unit)
+    return partner
+
+
+def locked_partner(partner: Partner) -> tuple[Claim, Partner]:
+    """The claim, locked, and its partner as it is now."""
+    claim = locked_claim(partner.claim)
+    partner = claim.partners.select_related("organisation__successor").get(pk=partner.pk)
+    partner.claim = claim
+    return claim, partner
+
+
+def _require_unchanged(claim: Claim, seen: int | None) -> None:
+    if seen is not None and seen != claim.version:
+        raise ValidationError(_("What is promised has changed meanwhile. Look again."))
+
+
+def _settle(claim: Claim, by: Person, event: Event, unit: Organisation) -> None:
+    """After a yes: open the project where it was the last one, and tell the others."""
     title = format_lazy(_("{unit} said yes: {title}"), unit=unit.name, title=claim.need.title)
-    people = set(voices_of(other, claim.need.alliance)) - {by}
-    tell(people, f"claim_yes:{claim.pk}:{unit.pk}", title, item=claim.need)
-
-
-def _agree(claim: Claim, by: Person, due_on: datetime.date | None) -> None:
-    claim.state = Claim.State.CONFIRMED
-    claim.project = _open(claim, by, due_on or due_day(claim.need))
-    claim.save(update_fields=["state", "project"])
-    title = format_lazy(_("Agreed by both sides: {title}"), title=claim.need.title)
-    people = {
-        person
-        for unit in (claim.organisation, claim.need.organisation, *claim.partners.all())
-        for person in voices_of(unit, claim.need.alliance)
-    }
-    tell(people - {by}, f"agreed:{claim.pk}", title, item=claim.need)
+    if not claim.missing:
+        claim.state = Claim.State.CONFIRMED
+        claim.project = _open(claim, by, claim.due_on or due_day(claim.need))
+        claim.save(update_fields=["state", "project"])
+        title = format_lazy(_("Agreed by all: {title}"), title=claim.need.title)
+    tell_others(claim, event, title, by=by)
 
 
 def _open(claim: Claim, by: Person, due_on: datetime.date) -> Project:
@@ -75,8 +101,21 @@ def _open(claim: Claim, by: Person, due_on: datetime.date) -> Project:
         by=by,
         origin=claim,
         group=need.group,
-        detail=need.detail,
+        detail="\n\n".join(part for part in (need.detail, _together(claim)) if part),
     )
+
+
+def _together(claim: Claim) -> str:
+    """Who promised it together: an alliance keeps one owner a side, so the others stand here."""
+    names = [partner.organisation.name for partner in partners_of(claim)]
+    if not names:
+        return ""
+    units = pgettext("between words of a list", ", ").join([claim.organisation.name, *names])
+    return _now("Promised together by %(units)s.") % {"units": units}
+
+
+def partners_of(claim: Claim) -> list[Partner]:
+    return list(claim.partners.select_related("organisation__successor"))
 
 
 def due_day(need: Item) -> datetime.date:
@@ -88,19 +127,25 @@ def due_day(need: Item) -> datetime.date:
 
 
 def owners_of(claim: Claim) -> list[OwnerSpec]:
-    """The provider for its side, and the coordinator of the asking side where that is another.
+    """Provider and partners, each for its side; the coordinator of an asking side without one.
 
-    `open_project` adds the coordinator of a side that is still without an owner.
+    `open_project` keeps the first owner of each side, and adds the coordinator of a side that is
+    still without one.
     """
-    alliance, provider = claim.need.alliance, claim.organisation.acting()
-    own = side_of(provider, alliance)
-    liaison = next(iter(people_answering_for(provider)), None)
+    alliance = claim.need.alliance
     does = claim.note or str(claim.resource or "")
-    owners = [OwnerSpec(side=own, organisation=provider, person=liaison, does=does[:200])]
+    together = [partner.organisation for partner in partners_of(claim)]
+    owners = [_promising(unit.acting(), claim, does) for unit in (claim.organisation, *together)]
     asking = side_of(claim.need.organisation.acting(), alliance)
-    if asking and asking != own:
+    if asking and asking not in [owner.side for owner in owners]:
         owners.append(_coordinating(asking, claim.need))
     return owners
+
+
+def _promising(unit: Organisation, claim: Claim, does: str) -> OwnerSpec:
+    liaison = next(iter(people_answering_for(unit)), None)
+    side = side_of(unit, claim.need.alliance)
+    return OwnerSpec(side=side, organisation=unit, person=liaison, does=does[:200])
 
 
 def _coordinating(side: Side, need: Item) -> OwnerSpec:

@@ -5,9 +5,10 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.db.models.functions import Round
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from mulin.lists.models import Item
+from mulin.web.templatetags.look import quantity
 
 
 class NothingLeft(ValidationError):
@@ -23,9 +24,18 @@ def take(item: Item, amount: Decimal) -> None:
         .filter(pk=item.pk, state=Item.State.PUBLISHED, room__gte=amount)
         .update(taken=Round(F("taken") + amount, precision=2))
     )
+    item.refresh_from_db(fields=["taken", "state"])
     if not changed:
-        raise NothingLeft(_("Less is left than that: somebody else was faster. Look again."))
-    item.refresh_from_db(fields=["taken"])
+        raise _nothing_left(item)
+
+
+def _nothing_left(item: Item) -> NothingLeft:
+    if item.state != Item.State.PUBLISHED:
+        return NothingLeft(_("“%(title)s” is no longer on the list.") % {"title": item.title})
+    words = {"title": item.title, "left": quantity(item.left, item.measure)}
+    return NothingLeft(
+        _("Of “%(title)s” only %(left)s is left: perhaps somebody was faster. Look again.") % words
+    )
 
 
 def give_back(item: Item, amount: Decimal) -> None:

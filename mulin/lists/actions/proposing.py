@@ -1,11 +1,10 @@
 """Asking the engine for proposals, and sending or refusing each."""
 
 from decimal import ROUND_UP, Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mulin import matching
@@ -13,9 +12,9 @@ from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
 from mulin.history.actions import record
 from mulin.history.models import Audience
-from mulin.lists.actions.claims import hold
+from mulin.lists.actions.asking import PROPOSED, ask_missing
+from mulin.lists.actions.claims import hold, promise_of
 from mulin.lists.actions.items import locked
-from mulin.lists.actions.telling import tell, voices_of
 from mulin.lists.models import Claim, Item, MatchRun, Proposal, Unmet
 from mulin.lists.queries.engine import (
     as_need,
@@ -24,7 +23,9 @@ from mulin.lists.queries.engine import (
     refused_pairs,
     sides_by_unit,
     stored,
+    used_by,
 )
+from mulin.lists.queries.standing import supplies_of
 from mulin.lists.rules.proposals import may_decide, may_propose
 
 
@@ -34,7 +35,9 @@ def propose(alliance: Alliance, *, by: Person) -> MatchRun:
     The engine runs outside the transaction, so that nobody waits for it to write.
     """
     may_propose(by, alliance).require()
-    plan = _plan(alliance)
+    needs = open_items(alliance, Item.Kind.NEED)
+    resources = open_items(alliance, Item.Kind.RESOURCE)
+    plan = _plan(alliance, needs, resources)
     with transaction.atomic():
         Proposal.objects.filter(run__alliance=alliance, state=Proposal.State.OPEN).delete()
         run = MatchRun.objects.create(
@@ -45,7 +48,7 @@ def propose(alliance: Alliance, *, by: Person) -> MatchRun:
             gap=plan.gap,
             seconds=plan.seconds,
         )
-        found, open_needs = _proposals(run, plan), _unmet(run, plan)
+        found, open_needs = _proposals(run, plan, needs, resources), _unmet(run, plan)
         Proposal.objects.bulk_create(found)
         Unmet.objects.bulk_create(open_needs)
         record(
@@ -55,29 +58,51 @@ def propose(alliance: Alliance, *, by: Person) -> MatchRun:
     return run
 
 
-def _plan(alliance: Alliance) -> matching.Plan:
+def _plan(alliance: Alliance, needs: list[Item], resources: list[Item]) -> matching.Plan:
     sides = sides_by_unit(alliance)
-    needs = [as_need(item, sides) for item in open_items(alliance, Item.Kind.NEED)]
-    resources = [as_resource(item, sides) for item in open_items(alliance, Item.Kind.RESOURCE)]
-    problem = matching.problem(resources, needs, refused=refused_pairs(alliance))
+    problem = matching.problem(
+        [as_resource(item, sides) for item in resources],
+        [as_need(item, sides) for item in needs],
+        refused=refused_pairs(alliance),
+    )
     return matching.solve(problem)
 
 
-def _proposals(run: MatchRun, plan: matching.Plan) -> list[Proposal]:
+def _proposals(
+    run: MatchRun, plan: matching.Plan, needs: list[Item], resources: list[Item]
+) -> list[Proposal]:
     """One proposal for each pair; parts of one need served by one resource are one pair."""
+    need_of = {str(need.pk): need for need in needs}
+    resource_of = {str(resource.pk): resource for resource in resources}
     pairs: dict[tuple[str, str], Proposal] = {}
     for one in matching.proposals(plan):
-        key = one.need, one.resource
-        if key in pairs:
-            continue
-        pairs[key] = Proposal(
-            run=run,
-            need_id=one.need,
-            resource_id=one.resource,
-            amount=Decimal(one.units),
-            reasons=[stored(reason) for reason in one.reasons],
+        need, resource = need_of[one.need], resource_of[one.resource]
+        pair = pairs.setdefault(
+            (one.need, one.resource),
+            Proposal(
+                run=run,
+                need=need,
+                resource=resource,
+                amount=Decimal(0),
+                resource_amount=used_by(plan, one, resource),
+                reasons=[stored(reason) for reason in one.reasons],
+            ),
         )
-    return list(pairs.values())
+        pair.amount += _part_of(need, one)
+        pair.supplies += [one.tag] if len(supplies_of(need)) > 1 else []
+    return [pair for pair in pairs.values() if pair.amount > 0]
+
+
+def _part_of(need: Any, one: matching.Proposal) -> Decimal:
+    """What the offer takes of the need: its share where several different things answer it.
+
+    A room and a teacher for 20 people each serve all 20, so that each takes ten of them.
+    """
+    count = len(supplies_of(need))
+    tag = one.tag if count > 1 else ""
+    served = min(need.most_left * one.units / one.demand, need.left_of[tag])
+    need.left_of[tag] -= served
+    return (served / count).quantize(Decimal("0.01"), ROUND_UP)
 
 
 def _unmet(run: MatchRun, plan: matching.Plan) -> list[Unmet]:
@@ -94,33 +119,24 @@ def send_proposal(proposal: Proposal, *, by: Person) -> Claim:
     proposal = _locked(proposal)
     may_decide(by, proposal).require()
     need, resource = locked(proposal.need), locked(proposal.resource)
-    provider = resource.organisation
-    amount = _part_of(need, proposal)
-    claim = hold(need, provider, amount, resource, origin=Claim.Origin.PROPOSAL, by=by)
+    if not proposal.resource_amount:
+        raise ValidationError(_("This proposal is of an older kind. Work them out again."))
+    claim = hold(
+        need,
+        resource.organisation,
+        # Where a little less is wanted by now, no more than that is promised.
+        min(proposal.amount, need.left) or proposal.amount,
+        resource,
+        proposal.resource_amount,
+        origin=Claim.Origin.PROPOSAL,
+        by=by,
+        supplies=proposal.supplies,
+    )
     proposal.state = Proposal.State.SENT
     proposal.save(update_fields=["state"])
-    record(
-        "proposed_to_both", claim, by=by, causes=[need, resource],
-        unit=provider.name, resource=resource.title, amount=amount,
-    )  # fmt: skip
-    title = format_lazy(
-        _("Proposed: {resource} for {need}"), resource=resource.title, need=need.title
-    )
-    people = {*voices_of(provider, need.alliance), *voices_of(need.organisation, need.alliance)}
-    tell(people - {by}, f"proposed:{claim.pk}", title, item=need)
+    record("proposed_to_both", claim, by=by, causes=[need, resource], **promise_of(claim))
+    ask_missing(claim, by=by, titles=PROPOSED)
     return claim
-
-
-def _part_of(need: Item, proposal: Proposal) -> Decimal:
-    """What the offer takes of the need: its share where several different things answer it.
-
-    A room and a teacher for 20 people each serve all 20, so that each takes ten of them.
-    """
-    whole = proposal.run.proposals.filter(need=need).aggregate(sum=Sum("amount"))["sum"]
-    part = proposal.amount
-    if whole > need.amount:
-        part = (need.amount * part / whole).quantize(Decimal("0.01"), ROUND_UP)
-    return min(part, need.left) or part
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Collection rounds, the items of the lists, who asked, claims, imports, and what was proposed."""
 
-from mulin.lists.models.claims import Claim, ClaimQuerySet
+from mulin.lists.models.claims import Claim, ClaimQuerySet, Partner
 from mulin.lists.models.imports import ImportBatch, ImportRow, ImportTable
 from mulin.lists.models.items import Category, Comment, Item, ItemQuerySet
 from mulin.lists.models.proposals import MatchRun, Proposal, Unmet
@@ -18,6 +18,7 @@ __all__ = [
     "Item",
     "ItemQuerySet",
     "MatchRun",
+    "Partner",
     "Proposal",
     "RoundQuerySet",
     "Submission",

@@ -1,4 +1,4 @@
-"""Who takes which part of a need, with what, and whether both sides have said yes."""
+"""Who takes which part of a need, with what and with whom, and who has said yes to it."""
 
 from decimal import Decimal
 from typing import Self
@@ -24,7 +24,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 class Claim(models.Model):
-    """A provider takes (part of) a need, perhaps with a listed resource; both sides confirm."""
+    """A provider takes (part of) a need, perhaps with a listed resource and with partners.
+
+    It becomes a project once the provider, every partner and the unit that asked have said yes.
+    """
 
     class State(models.TextChoices):
         OFFERED = "offered", _("waiting for both sides")
@@ -43,14 +46,18 @@ class Claim(models.Model):
         Item, null=True, blank=True, on_delete=models.PROTECT, related_name="uses"
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims")
-    partners = models.ManyToManyField(Organisation, blank=True, related_name="joint_claims")
     amount = models.DecimalField(_("how much"), max_digits=14, decimal_places=2)
     resource_amount = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    supplies = models.JSONField(default=list, blank=True)
+    """Which of the several things a need wants this serves; empty where it wants only one."""
     note = models.CharField(_("what we would do"), max_length=200, blank=True)
     origin = models.CharField(max_length=8, choices=Origin.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OFFERED)
     provider_said_yes_at = models.DateTimeField(null=True, blank=True)
     asker_said_yes_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    """Counts what was promised anew: a yes to an earlier promise is none to this one."""
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     refused_by = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -79,3 +86,47 @@ class Claim(models.Model):
     @property
     def alliance_id(self):
         return self.need.alliance_id
+
+    @property
+    def missing(self) -> list[tuple[str, Organisation]]:
+        """Whose yes it still takes: "asker", "provider" or "partner", and the unit."""
+        asked = [] if self.asker_said_yes_at else [("asker", self.need.organisation)]
+        if not self.provider_said_yes_at:
+            asked.append(("provider", self.organisation))
+        open_ones = [one for one in self.partners.all() if not one.said_yes_at]
+        return asked + [("partner", partner.organisation) for partner in open_ones]
+
+    @property
+    def declined_partners(self) -> list["Partner"]:
+        """Partners who said no, while the claim's own unit hasn't chosen how to go on."""
+        return [partner for partner in self.partners.all() if partner.refused_at]
+
+
+class Partner(models.Model):
+    """A unit that promises together with the claim's own; who said no stays until it is chosen
+    whether to go on without it."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="partnerships"
+    )
+    said_yes_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "organisation"], name="partner_once"),
+            models.CheckConstraint(
+                condition=Q(said_yes_at=None) | Q(refused_at=None), name="partner_yes_or_no"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    @property
+    def has_answered(self) -> bool:
+        return bool(self.said_yes_at or self.refused_at)

@@ -1,5 +1,7 @@
 """What the matching proposed, and which needs it could not serve."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,10 @@ class Proposal(models.Model):
     need = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="proposals")
     resource = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="proposed_for")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
+    """Of the need, in its measure."""
+    resource_amount = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    """Of the resource, in its own."""
+    supplies = models.JSONField(default=list, blank=True)
     reasons = models.JSONField(default=list)
     state = models.CharField(max_length=7, choices=State.choices, default=State.OPEN)
     reason = models.CharField(_("why it doesn't fit"), max_length=200, blank=True)

@@ -2,26 +2,37 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from mulin import matching
 from mulin.alliance.models import Alliance, Membership
 from mulin.lists.models import Claim, Item, Proposal
+from mulin.lists.queries.standing import left_of, supplies_of
+from mulin.matching.amounts import OPEN_OFFER as LENDINGS
+from mulin.matching.amounts import family, is_room
 
 Words = dict[str, Any]
+HUNDREDTH = Decimal("0.01")
 DATED = ("due", "from", "to")
 
 
 def open_items(alliance: Alliance, kind: str) -> list[Item]:
-    """Published items of which something is left, requests counted."""
+    """Published items of which something is left, requests counted; needs with `left_of` each."""
     items = (
         Item.objects.filter(alliance=alliance, kind=kind)
         .published()
         .with_requests()
         .select_related("organisation", "category", "place")
     )
-    return [item for item in items if item.left > 0]
+    found = [item for item in items if item.left > 0]
+    if kind == Item.Kind.RESOURCE:
+        return found
+    rest = left_of(found)
+    for need in found:
+        need.left_of = rest[need.pk]  # type: ignore[attr-defined]
+        need.most_left = max(need.left_of.values(), default=Decimal(0))  # type: ignore[attr-defined]
+    return [need for need in found if rest[need.pk]]
 
 
 def sides_by_unit(alliance: Alliance) -> dict[Any, str]:
@@ -30,25 +41,31 @@ def sides_by_unit(alliance: Alliance) -> dict[Any, str]:
     return dict(rows.values_list("organisation", "side__organisation__name"))
 
 
-def as_need(item: Item, sides: Mapping[Any, str]) -> matching.Need:
+def as_need(item: Any, sides: Mapping[Any, str]) -> matching.Need:
+    """A need of `open_items` with what is left of it: of each supply it still wants."""
+    wants = set(item.left_of) if len(supplies_of(item)) > 1 else set(item.wants)
     return matching.Need(
-        **_shared(item, sides),
+        **_shared(item, sides, item.most_left),
         due_on=item.due_on,
-        wants=frozenset(item.wants) & frozenset(matching.TAGS),
+        wants=frozenset(wants) & frozenset(matching.TAGS),
         weight=float(getattr(item, "requests", 1)),
         asked_on=item.asked_on,
     )
 
 
 def as_resource(item: Item, sides: Mapping[Any, str]) -> matching.Resource:
+    words = _shared(item, sides, item.left)
+    if is_unmeasured(item) and item.taken:
+        # The engine lends such an offer three times; what it was lent already is known here.
+        words |= {"amount": float(round(item.left * LENDINGS)), "measure": "次"}
     return matching.Resource(
-        **_shared(item, sides),
+        **words,
         gives=frozenset(item.wants) & frozenset(matching.TAGS),
         conditions=item.conditions,
     )
 
 
-def _shared(item: Item, sides: Mapping[Any, str]) -> Words:
+def _shared(item: Item, sides: Mapping[Any, str], left: Decimal) -> Words:
     unit = item.organisation
     backwards = item.starts_on and item.ends_on and item.starts_on > item.ends_on
     return {
@@ -60,7 +77,7 @@ def _shared(item: Item, sides: Mapping[Any, str]) -> Words:
         "side": sides.get(unit.pk, ""),
         "unit": unit.name,
         "serving": item.serving,
-        "amount": _amount(item),
+        "amount": None if is_unmeasured(item) else float(left),
         "measure": item.measure,
         "starts_on": None if backwards else item.starts_on,
         "ends_on": None if backwards else item.ends_on,
@@ -69,11 +86,26 @@ def _shared(item: Item, sides: Mapping[Any, str]) -> Words:
     }
 
 
-def _amount(item: Item) -> float | None:
-    """What is left; unknown where nobody wrote how much there is."""
-    if not item.quantity_text and not item.measure and item.amount == Decimal(1):
-        return None
-    return float(item.left)
+def is_unmeasured(item: Item) -> bool:
+    """Whether nobody wrote how much there is: the amount is then one, of nothing in particular."""
+    return not item.quantity_text and not item.measure and item.amount == Decimal(1)
+
+
+def used_by(plan: matching.Plan, proposal: matching.Proposal, resource: Item) -> Decimal:
+    """How much of the resource a proposal uses, in the resource's own measure.
+
+    Of the seats of a room as many as there are people, all of them where that isn't counted.
+    """
+    edges, lots = plan.problem.edges, plan.problem.lots
+    lot = int(edges.lot[proposal.edge])
+    share = float(edges.use[proposal.edge]) * proposal.units / float(lots.capacity[lot])
+    problem = plan.problem
+    need = problem.needs[problem.need_row[proposal.need]]
+    seats = problem.resources[problem.resource_row[proposal.resource]]
+    if is_room(seats) and family(need.measure) == "people":
+        share = proposal.units / float(resource.left)
+    used = (resource.left * Decimal(share)).quantize(HUNDREDTH, ROUND_DOWN)
+    return min(max(used, HUNDREDTH), resource.left)
 
 
 def refused_pairs(alliance: Alliance) -> set[tuple[str, str]]:

@@ -3,12 +3,12 @@
 from django.urls import path
 
 # rounds, proposals and export have owners of their own: edit those files' urls there
+from mulin.lists.urls.claims import claim_patterns
 from mulin.lists.urls.export import export_patterns
 from mulin.lists.urls.imports import import_patterns
 from mulin.lists.urls.proposals import proposals_patterns
 from mulin.lists.urls.rounds import rounds_patterns
 from mulin.lists.views import (
-    claims,
     items,
     listing,
     review,
@@ -28,11 +28,6 @@ list_patterns = [
     path("items/<uuid:pk>/withdraw/", items.withdraw, name="withdraw_item"),
     path("items/<uuid:pk>/restore/", items.restore, name="restore_item"),
     path("items/<uuid:pk>/comment/", items.comment, name="comment"),
-    path("items/<uuid:pk>/claim/", claims.claim, name="claim"),
-    path("items/<uuid:pk>/ask/", claims.ask, name="ask"),
-    path("claims/<uuid:pk>/confirm/", claims.confirm, name="confirm_claim"),
-    path("claims/<uuid:pk>/refuse/", claims.refuse, name="refuse_claim"),
-    path("claims/<uuid:pk>/withdraw/", claims.withdraw, name="withdraw_claim"),
 ]
 
 review_patterns = [
@@ -48,6 +43,7 @@ review_patterns = [
 
 urlpatterns = [
     *list_patterns,
+    *claim_patterns,
     *review_patterns,
     *rounds_patterns,
     *proposals_patterns,

@@ -1,16 +1,19 @@
 """How a POST is answered: done with a message, or why not, and back to where it came from."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mulin.accounts.models import Person
+
+Done = TypeVar("Done")
 
 
 def reader(request: HttpRequest) -> Person:
@@ -27,17 +30,29 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponse:
 
 def carry_out(
     request: HttpRequest,
-    act: Callable[[], object],
+    act: Callable[[], Done],
     *,
-    done: str | Promise,
+    done: str | Promise | Callable[[Done], str | Promise],
     page: str,
-    undo: str = "",
+    undo: str | Callable[[Done], str] = "",
 ) -> HttpResponse:
-    """Act, say so (with an undo where there is one) and go back; a refusal is said instead."""
+    """Act, say so (with an undo where there is one) and go back; a refusal is said instead.
+
+    done, undo: the words and the address, or what makes them of what the act returns.
+    """
     try:
-        act()
+        result = act()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, str(done), extra_tags=f"undo={undo}" if undo else "")
+        words = done(result) if callable(done) else done
+        address = undo(result) if callable(undo) else undo
+        messages.success(request, str(words), extra_tags=f"undo={address}" if address else "")
+    return back(request, page)
+
+
+def refused_form(request: HttpRequest, form: Form, *, page: str) -> HttpResponse:
+    """Say what is wrong with a form that has no page of its own, and go back."""
+    for errors in form.errors.values():
+        messages.error(request, " ".join(str(error) for error in errors))
     return back(request, page)

@@ -12,12 +12,12 @@ from mulin.alliance.queries import is_coordinator, is_supervisor
 from mulin.history.models import Audience
 from mulin.history.wording import by_day, tell
 from mulin.lists import rules
-from mulin.lists.actions.agreeing import due_day
-from mulin.lists.forms.claims import AskForm, ClaimForm, ConfirmForm
-from mulin.lists.forms.items import ReasonForm, WordsForm
+from mulin.lists.forms.claims import AskForm, ClaimForm
+from mulin.lists.forms.items import WordsForm
 from mulin.lists.models import Claim, Item
 from mulin.lists.queries.listing import state_of
 from mulin.lists.views.answers import reader
+from mulin.lists.views.offers import shown
 from mulin.lists.views.rows import state_words
 
 SOON = 60
@@ -36,9 +36,13 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
         "story": by_day(tell(item.pk, reader=person, audiences=audiences(person, item.alliance))),
         "subject": item.pk,
         "merged": _merged(item),
-        "offers": [_offer(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],
+        "offers": [shown(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],
         "agreed": agreed,
-        "ended": [claim for claim in claims if claim.state == Claim.State.REFUSED],
+        "ended": [
+            (claim, bool(rules.may_reopen(person, claim)))
+            for claim in claims
+            if claim.state == Claim.State.REFUSED
+        ],
         "late": _late_since(agreed),
         "alike": _alike(item),
         "coordinates": is_coordinator(person, item.alliance),
@@ -75,7 +79,7 @@ def _claims(item: Item) -> list[Claim]:
             "project", "refused_by",
         )
         .prefetch_related(
-            "partners", "project__owners__organisation", "project__owners__person",
+            "partners__organisation", "project__owners__organisation", "project__owners__person",
             "project__owners__side__organisation",
         )
     )  # fmt: skip
@@ -83,21 +87,6 @@ def _claims(item: Item) -> list[Claim]:
 
 def _merged(item: Item) -> list[Item]:
     return list(item.merged_items.select_related("organisation").order_by("asked_on"))
-
-
-def _offer(person: Person, claim: Claim) -> dict[str, Any]:
-    """An undecided claim, and which of its sides this person may answer for."""
-    side = next(
-        (one for one in ("asker", "provider") if rules.may_answer_claim(person, claim, one)), ""
-    )
-    return {
-        "claim": claim,
-        "side": side,
-        "may_refuse": bool(side),
-        "may_withdraw": bool(rules.may_withdraw(person, claim)),
-        "form": ConfirmForm(initial={"due_on": due_day(claim.need)}) if side else None,
-        "refusal": ReasonForm(auto_id=f"refuse-{claim.pk}-%s") if side else None,
-    }
 
 
 def _alike(item: Item) -> list[Item]:

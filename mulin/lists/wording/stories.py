@@ -17,6 +17,8 @@ KINDS = ("item", "claim")
 HOW_MUCH = ("measure", _("How much: {amount} {measure}"))
 PARTNERS = ("partners", _("Together with {partners}"))
 WITH = ("resource", _("With “{resource}”"))
+USED = ("used", _("Of it: {used}"))
+PROMISE = (HOW_MUCH, WITH, USED, PARTNERS)
 CORRECTED = ("corrections", _("Corrected before: {corrections}"))
 
 VERBS: dict[str, Verb] = {
@@ -82,8 +84,8 @@ VERBS: dict[str, Verb] = {
         _("Collection opened again: {label}"),
         more=(("closes_on", _("Answers until {closes_on}")),),
     ),
-    "claimed": Verb("claimed", _("{unit} takes it on"), more=(HOW_MUCH, WITH, PARTNERS)),
-    "asked": Verb("claimed", _("{unit} was asked for it"), more=(HOW_MUCH, PARTNERS)),
+    "claimed": Verb("claimed", _("{unit} takes it on"), more=PROMISE),
+    "asked": Verb("claimed", _("{unit} was asked for it"), more=(HOW_MUCH, USED, PARTNERS)),
     "asked_for": Verb("open", _("{unit} asked for “{resource}”")),
     "said_yes": Verb("claimed", _("{unit} said yes")),
     "refused": Verb("declined", _("{unit} can't")),
@@ -99,13 +101,22 @@ VERBS: dict[str, Verb] = {
     "claim_reopened": Verb("claimed", _("{unit} reconsidered: it waits for the answers again")),
     "answer_taken_back": Verb("claimed", _("{unit} took its answer back")),
     "took_back": Verb("declined", _("{unit} took it back")),
+    "answer_taken_back": Verb("claimed", _("{unit} took its answer back")),
+    "claim_changed": Verb("claimed", _("{unit} changed what it offers"), more=PROMISE),
+    "claim_reopened": Verb("claimed", _("{unit} reconsidered; it can be agreed again")),
+    "partner_refused": Verb("declined", _("{unit} can't join in")),
+    "went_on_without": Verb(
+        "claimed",
+        _("{unit} goes on without {without}"),
+        more=(HOW_MUCH, USED, PARTNERS),
+    ),
     "proposed": Verb(
         "open",
         pgettext_lazy("story", "Matching computed"),
         more=(("proposals", _("Pairs proposed: {proposals}")), ("unmet", _("Unmet: {unmet}"))),
     ),
     "proposed_to_both": Verb(
-        "claimed", _("“{resource}” of {unit} proposed to both sides"), more=(HOW_MUCH,)
+        "claimed", _("“{resource}” of {unit} proposed to both sides"), more=(HOW_MUCH, USED)
     ),
     "proposal_refused": Verb("declined", _("“{resource}” for “{need}” doesn't fit")),
 }

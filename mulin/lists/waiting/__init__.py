@@ -2,17 +2,17 @@
 
 import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
 from mulin.alliance.queries import is_coordinator
-from mulin.lists.models import Claim, CollectionRound, Item, Proposal, Submission
+from mulin.lists.models import CollectionRound, Item, Proposal, Submission
+from mulin.lists.waiting.claims import claims_held, claims_waiting
 from mulin.notifications.notices import Answer, Waiting
 from mulin.projects.queries import acting_bodies
 
@@ -25,7 +25,7 @@ def waiting_for(person: Person) -> list[Waiting]:
     bodies = acting_bodies(person)
     found = [
         *_submissions(bodies),
-        *_claims(bodies),
+        *claims_waiting(bodies),
         *_returned(bodies),
         *_expiring(bodies),
         *_to_review(person),
@@ -52,43 +52,6 @@ def _submissions(bodies: list) -> list[Waiting]:
         )
         for one in asked[:AT_MOST]
     ]
-
-
-def _claims(bodies: list) -> list[Waiting]:
-    open_claims = (
-        Claim.objects.filter(state=Claim.State.OFFERED)
-        .filter(
-            Q(need__organisation__in=bodies, asker_said_yes_at=None)
-            | Q(organisation__in=bodies, provider_said_yes_at=None)
-        )
-        .select_related("need__organisation", "organisation", "resource")
-    )
-    return [_claim(claim, bodies) for claim in open_claims[:AT_MOST]]
-
-
-def _claim(claim: Claim, bodies: list) -> Waiting:
-    asks = claim.need.organisation_id in bodies and not claim.asker_said_yes_at
-    side = "asker" if asks else "provider"
-    words = _("{unit} would help: {title}") if asks else _("{unit} would like: {title}")
-    unit = claim.organisation if asks else claim.need.organisation
-    yes = Answer(
-        pgettext_lazy("answer", "Yes, agreed"),
-        reverse("lists:confirm_claim", args=[claim.pk]),
-        fields={"side": side},
-    )
-    no = Answer(
-        pgettext_lazy("answer", "Not possible"),
-        reverse("lists:refuse_claim", args=[claim.pk]),
-        asks=_("Why not?"),
-    )
-    return Waiting(
-        seal="需" if asks else "资",
-        title=format_lazy(words, unit=unit.name, title=claim.need.title),
-        due_on=timezone.localdate(claim.made_at) + datetime.timedelta(days=7),
-        detail=claim.note or str(claim.resource or ""),
-        url=reverse("lists:item", args=[claim.need_id]),
-        answers=(yes, no),
-    )
 
 
 def _returned(bodies: list) -> list[Waiting]:
@@ -178,30 +141,7 @@ def _proposals(alliance: Alliance) -> list[Waiting]:
 
 def held_by_others(person: Person) -> list[Waiting]:
     """What this person has set going and others must answer: claims, and missing answers."""
-    bodies = acting_bodies(person)
-    ours = (
-        Claim.objects.filter(state=Claim.State.OFFERED)
-        .filter(
-            Q(organisation__in=bodies, asker_said_yes_at=None)
-            | Q(need__organisation__in=bodies, provider_said_yes_at=None)
-        )
-        .select_related("need__organisation", "organisation")
-    )
-    return [*(_held_claim(claim, bodies) for claim in ours[:AT_MOST]), *_missing_answers(person)]
-
-
-def _held_claim(claim: Claim, bodies: list) -> Waiting:
-    provides = claim.organisation_id in bodies
-    other = claim.need.organisation if provides else claim.organisation
-    made = timezone.localdate(claim.made_at)
-    return Waiting(
-        seal="需",
-        title=claim.need.title,
-        due_on=made,
-        detail=format_lazy(_("{unit} hasn't answered yet"), unit=other.name),
-        url=reverse("lists:item", args=[claim.need_id]),
-        tone="claimed",
-    )
+    return [*claims_held(acting_bodies(person)), *_missing_answers(person)]
 
 
 def _missing_answers(person: Person) -> list[Waiting]:

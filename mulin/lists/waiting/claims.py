@@ -1,0 +1,160 @@
+"""Claims that wait for a yes or no of a person's units, and those that wait for others."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from mulin.lists.models import Claim, Partner
+from mulin.lists.wording.promises import promise_words
+from mulin.notifications.notices import Answer, Waiting
+
+ANSWER_DAYS = 7
+AT_MOST = 20
+YES = pgettext_lazy("answer", "Yes, agreed")
+NO = pgettext_lazy("answer", "Not possible")
+WHY_NOT = _("Why not?")
+
+
+def claims_waiting(bodies: list[UUID]) -> list[Waiting]:
+    """For the units of these keys: offers and wishes to answer, as partner too, and what to do
+    where a partner said no."""
+    asked = _open().exclude(pk__in=_declined())
+    mine = asked.filter(
+        Q(need__organisation__in=bodies, asker_said_yes_at=None)
+        | Q(organisation__in=bodies, provider_said_yes_at=None)
+    )
+    invited = Partner.objects.filter(
+        organisation__in=bodies, said_yes_at=None, refused_at=None, claim__in=asked
+    )
+    choices = _open().filter(pk__in=_declined(), organisation__in=bodies)
+    partners = invited.select_related("organisation").prefetch_related(
+        Prefetch("claim", queryset=_open())
+    )
+    return [
+        *(_claim(claim, bodies) for claim in mine[:AT_MOST]),
+        *(_partner(partner) for partner in partners[:AT_MOST]),
+        *(_choice(claim) for claim in choices[:AT_MOST]),
+    ]
+
+
+def _open() -> QuerySet[Claim]:
+    partners = Prefetch("partners", Partner.objects.select_related("organisation"))
+    claims = Claim.objects.filter(state=Claim.State.OFFERED).prefetch_related(partners)
+    return claims.select_related("need__organisation", "organisation", "resource")
+
+
+def _declined() -> QuerySet[Partner, Any]:
+    """Keys of claims of which a partner said no, until it is chosen how to go on."""
+    return Partner.objects.filter(refused_at__isnull=False).values("claim")
+
+
+def _claim(claim: Claim, bodies: list[UUID]) -> Waiting:
+    asks = claim.need.organisation_id in bodies and not claim.asker_said_yes_at
+    words = _("{unit} would help: {title}") if asks else _("{unit} would like: {title}")
+    fields = {"side": "asker" if asks else "provider", "version": str(claim.version)}
+    return _waiting(
+        claim,
+        "需" if asks else "资",
+        format_lazy(
+            words,
+            unit=(claim.organisation if asks else claim.need.organisation).name,
+            title=claim.need.title,
+        ),
+        yes=Answer(YES, reverse("lists:confirm_claim", args=[claim.pk]), fields=fields),
+        no=Answer(NO, reverse("lists:refuse_claim", args=[claim.pk]), asks=WHY_NOT),
+    )
+
+
+def _partner(partner: Partner) -> Waiting:
+    claim = partner.claim
+    words = _("{unit} wants to do it together with {partner}: {title}")
+    fields = {"version": str(claim.version)}
+    return _waiting(
+        claim,
+        "需",
+        format_lazy(
+            words,
+            unit=claim.organisation.name,
+            partner=partner.organisation.name,
+            title=claim.need.title,
+        ),
+        yes=Answer(YES, reverse("lists:join_claim", args=[partner.pk]), fields=fields),
+        no=Answer(NO, reverse("lists:decline_part", args=[partner.pk]), asks=WHY_NOT),
+    )
+
+
+def _choice(claim: Claim) -> Waiting:
+    gone = claim.declined_partners
+    units = pgettext("between words of a list", ", ").join(one.organisation.name for one in gone)
+    return _waiting(
+        claim,
+        "需",
+        format_lazy(_("{unit} can't join in: {title}"), unit=units, title=claim.need.title),
+        yes=Answer(_("Go on without it"), reverse("lists:go_on_without", args=[claim.pk])),
+        no=Answer(NO, reverse("lists:refuse_claim", args=[claim.pk]), asks=WHY_NOT),
+        quotes=tuple(one.reason for one in gone),
+    )
+
+
+def _waiting(
+    claim: Claim,
+    seal: str,
+    title: str | Promise,
+    *,
+    yes: Answer,
+    no: Answer,
+    quotes: tuple[str, ...] = (),
+) -> Waiting:
+    return Waiting(
+        seal=seal,
+        title=title,
+        due_on=timezone.localdate(claim.made_at) + datetime.timedelta(days=ANSWER_DAYS),
+        detail=promise_words(claim),
+        quotes=quotes,
+        url=reverse("lists:item", args=[claim.need_id]) + f"#claim-{claim.pk}",
+        answers=(yes, no),
+    )
+
+
+def claims_held(bodies: list[UUID]) -> list[Waiting]:
+    """Claims to which the units of these keys said yes, and others haven't yet."""
+    ours = _open().filter(
+        Q(organisation__in=bodies, provider_said_yes_at__isnull=False)
+        | Q(need__organisation__in=bodies, asker_said_yes_at__isnull=False)
+        | Q(partners__organisation__in=bodies, partners__said_yes_at__isnull=False)
+    )
+    return [
+        _held(claim, others)
+        for claim in ours.distinct()[:AT_MOST]
+        if (others := _others(claim, bodies))
+    ]
+
+
+def _others(claim: Claim, bodies: list[UUID]) -> list[str]:
+    """Who is to act now: where a partner said no, the unit that offered; else all missing."""
+    if claim.declined_partners:
+        acting: Iterable = [claim.organisation]
+    else:
+        acting = [unit for _side, unit in claim.missing]
+    return [unit.name for unit in acting if unit.pk not in bodies]
+
+
+def _held(claim: Claim, others: list[str]) -> Waiting:
+    units = pgettext("between words of a list", ", ").join(others)
+    return Waiting(
+        seal="需",
+        title=claim.need.title,
+        due_on=timezone.localdate(claim.made_at),
+        detail=format_lazy(_("{unit} hasn't answered yet"), unit=units),
+        url=reverse("lists:item", args=[claim.need_id]) + f"#claim-{claim.pk}",
+        tone="claimed",
+    )
