@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from mulin.web.templatetags.look import undo_url
 
@@ -32,7 +31,7 @@ class Answered:
 
 def take_from_notices(request: HttpRequest, day: str) -> None:
     """Move what was just said to the reader into rows of the day; refusals stay notices."""
-    on = parse_date(day) if len(day) == 10 else None
+    on = _day(day)
     rows = request.session.get(SESSION_KEY, [])
     for message in messages.get_messages(request):
         if message.level != messages.SUCCESS or on is None:
@@ -41,6 +40,13 @@ def take_from_notices(request: HttpRequest, day: str) -> None:
         row = [on.isoformat(), str(message), undo_url(message), timezone.now().isoformat()]
         rows = [*rows, row]
     request.session[SESSION_KEY] = rows[-AT_MOST:]
+
+
+def _day(words: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def _say_again(request: HttpRequest, message: Message) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mulin.accounts.models import Person
+from mulin.home.answered import Answered
 from mulin.notifications.notices import Waiting
 
 APPS = ("mulin.lists", "mulin.projects", "mulin.alliance")
@@ -23,15 +24,18 @@ class Day:
 
     date: datetime.date
     tasks: list[Waiting] = field(default_factory=list)
+    answered: list[Answered] = field(default_factory=list)
 
     @property
     def is_over(self) -> bool:
-        return self.date < timezone.localdate()
+        return bool(self.tasks) and self.date < timezone.localdate()
 
     @property
     def note(self) -> str | Promise:
         away = (self.date - timezone.localdate()).days
         if away < 0:
+            if not self.tasks:
+                return ""
             return ngettext("%(days)d day over", "%(days)d days over", -away) % {"days": -away}
         near = {0: _("today"), 1: _("tomorrow"), 2: _("the day after tomorrow")}
         return near.get(
@@ -57,9 +61,11 @@ def _gather(name: str, person: Person) -> Iterable[Waiting]:
             yield from gather(person) if gather else ()
 
 
-def by_day(tasks: Iterable[Waiting]) -> list[Day]:
-    """One Day per date, in order."""
+def by_day(tasks: Iterable[Waiting], answered: Iterable[Answered] = ()) -> list[Day]:
+    """One Day per date, in order: what waits, and what was answered there a moment ago."""
     days: dict[datetime.date, Day] = {}
     for task in tasks:
         days.setdefault(task.due_on, Day(task.due_on)).tasks.append(task)
+    for row in answered:
+        days.setdefault(row.day, Day(row.day)).answered.append(row)
     return [days[date] for date in sorted(days)]

@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 
 from mulin.alliance.models import Alliance, Membership, Organisation
 from mulin.home.year import year_of
-from mulin.lists.models import Item
-from mulin.lists.queries.stages import Stage, staged
-from mulin.projects.models import Acceptance, Project
-from mulin.projects.queries import late_projects, promised_between
+from mulin.lists.models import Item, ItemQuerySet
+from mulin.lists.queries.listing import in_tab, listed
+from mulin.lists.queries.stages import Stage
+from mulin.projects.models import Project, ProjectQuerySet
+from mulin.projects.queries import late_projects, promised_between, silences
 
 MONTH, TWO_MONTHS = 30, 60
 
 
 @dataclass(frozen=True)
 class OpenNeeds:
-    """Published needs not yet closed, by how long they have waited since they were asked for."""
+    """Needs on the list and not met, as its first tab shows them, by how long they have waited."""
 
     count: int
     over_a_month: int
@@ -28,8 +29,7 @@ class OpenNeeds:
 
 
 def open_needs(alliance: Alliance) -> OpenNeeds:
-    needs = Item.objects.filter(alliance=alliance).needs().published()
-    unmet = staged(needs).exclude(stage=Stage.MET)  # type: ignore[misc]
+    unmet = in_tab(listed(alliance, Item.Kind.NEED), "")
     asked = list(unmet.values_list("asked_on", flat=True))
     waited = [max((timezone.localdate() - date).days, 0) for date in asked]
     short, long = (sum(days <= limit for days in waited) for limit in (MONTH, TWO_MONTHS))
@@ -39,6 +39,12 @@ def open_needs(alliance: Alliance) -> OpenNeeds:
         (len(waited) - long, 2, _("over 60 days")),
     ]
     return OpenNeeds(len(waited), len(waited) - short, max(waited, default=0), parts)
+
+
+def waiting_longest(alliance: Alliance, most: int = 5) -> list[Item]:
+    """The needs not met that were asked for first."""
+    unmet = in_tab(listed(alliance, Item.Kind.NEED), "")
+    return list(unmet.select_related("organisation").order_by("asked_on", "pk")[:most])
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,17 @@ def promises_due(alliance: Alliance, on: datetime.date | None = None) -> Promise
     )
 
 
+def public_items(alliance: Alliance, kind: str, *, done: bool = False) -> ItemQuerySet:
+    """What the public page shows of a list: published rows, those not done yet or those done."""
+    return in_tab(listed(alliance, kind), "done" if done else "").published()
+
+
+def public_projects(alliance: Alliance, *, done: bool = False) -> ProjectQuerySet:
+    """What the public page shows of the projects: those under way, or those closed."""
+    projects = Project.objects.filter(alliance=alliance)
+    return projects.filter(state=Project.State.CLOSED) if done else projects.running()
+
+
 def promised_this_year(alliance: Alliance) -> list[Project]:
     """Projects opened in the alliance's year: late ones first, then running, then closed."""
     start, end = year_of(alliance, timezone.localdate())
@@ -99,17 +116,17 @@ def late_in_hands(alliance: Alliance, mine: set) -> list[Late]:
 
 @dataclass
 class UnitLine:
-    """One unit in the overview."""
+    """One unit in the overview; each figure counts the rows that its link opens."""
 
     unit: Organisation
-    needs: int = 0
     open: int = 0
+    met: int = 0
     resources: int = 0
     silent: int = 0
 
 
 def by_unit(alliance: Alliance) -> list[tuple[str, list[UnitLine]]]:
-    """Per side, each unit that asked, offered or kept silent: counts of published rows."""
+    """Per side, each unit that asked, offered or kept silent: counts of the rows on the lists."""
     lines: dict = {}
     members = Membership.objects.current().filter(alliance=alliance)
     groups: dict[str, list[UnitLine]] = {}
@@ -121,7 +138,7 @@ def by_unit(alliance: Alliance) -> list[tuple[str, list[UnitLine]]]:
     _count_silence(alliance, lines)
     shown = {
         side: sorted(
-            (row for row in rows if row.needs or row.resources or row.silent),
+            (row for row in rows if row.open or row.met or row.resources or row.silent),
             key=lambda row: (-row.open, row.unit.name),
         )
         for side, rows in sorted(groups.items())
@@ -130,23 +147,22 @@ def by_unit(alliance: Alliance) -> list[tuple[str, list[UnitLine]]]:
 
 
 def _count_items(alliance: Alliance, lines: dict) -> None:
-    items = Item.objects.filter(alliance=alliance).published()
-    rows = staged(items).values_list("organisation", "kind", "stage")  # type: ignore[misc]
-    for body, kind, stage in rows:
-        if body not in lines:
-            continue
-        if kind == Item.Kind.RESOURCE:
-            lines[body].resources += 1
-        else:
-            lines[body].needs += 1
-            lines[body].open += stage != Stage.MET
+    for kind in Item.Kind:
+        items = listed(alliance, kind).exclude(state=Item.State.EXPIRED)
+        for body, stage in items.values_list("organisation", "stage"):  # type: ignore[misc]
+            if body not in lines:
+                continue
+            if kind == Item.Kind.RESOURCE:
+                lines[body].resources += stage != Stage.MET
+            elif stage == Stage.MET:
+                lines[body].met += 1
+            else:
+                lines[body].open += 1
 
 
 def _count_silence(alliance: Alliance, lines: dict) -> None:
     """Acceptances past their day without an answer."""
-    silent = Acceptance.objects.filter(
-        project__alliance=alliance, answer="", ended_at=None, answer_by__lt=timezone.localdate()
-    )
-    for body in silent.values_list("organisation", flat=True):
+    late = silences().filter(project__alliance=alliance)
+    for body in late.values_list("organisation", flat=True):
         if body in lines:
             lines[body].silent += 1

@@ -95,6 +95,13 @@ def coordinates_asker(person: Person, acceptance: Acceptance) -> bool:
     return person in coordinators_of(side)
 
 
+def silences(on: datetime.date | None = None) -> QuerySet[Acceptance]:
+    """Acceptances whose last day has passed without an answer, those of closed projects too."""
+    return Acceptance.objects.filter(
+        answer=Acceptance.Answer.SILENT, ended_at=None, answer_by__lt=on or timezone.localdate()
+    )
+
+
 def asked_of(bodies: list[uuid.UUID]) -> QuerySet[Acceptance]:
     """Unanswered acceptances of these units, as given by `acting_bodies`."""
     return (

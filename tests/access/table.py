@@ -6,6 +6,12 @@ GET, and POST without any input where that differs; a + says that something was 
 TABLE = {
     ("home:public", "get"): "200 200 200 200 200 200",
     ("home:public_alliance", "get"): "200 200 200 200 200 200",
+    ("home:public_needs", "get"): "200 200 200 200 200 200",
+    ("home:public_resources", "get"): "200 200 200 200 200 200",
+    ("home:public_projects", "get"): "200 200 200 200 200 200",
+    ("home:say", "get"): "200 200 200 200 200 200",
+    ("home:say", "post"): "422 422 422 422 422 422",
+    ("home:said", "get"): "404 404 404 404 404 404",
     ("home:desk", "get"): "login 200 200 200 200 200",
     ("home:alliance", "get"): "login 200 200 200 200 200",
     ("home:overview", "get"): "login 200 200 200 200 200",

@@ -1,33 +1,50 @@
 """Pages for those who are signed in."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance, Membership, Organisation
 from mulin.alliance.queries import is_supervisor, leading_side, organisations_of
+from mulin.home import answered, numbers
 from mulin.home import desk as desks
-from mulin.home import numbers
+from mulin.home.context import remember
 from mulin.home.year import ring_of
+from mulin.lists.models import Comment
 from mulin.projects.models import Note, Project
 from mulin.projects.queries import owned_by
 
+SHOWN = 10
+
 
 def desk(request: HttpRequest) -> HttpResponse:
+    if "done" in request.GET or "undone" in request.GET:
+        return _settle(request)
     tasks = desks.waiting_for(request.user)
+    remember(request.user, len(tasks))
     over = sum(task.due_on < timezone.localdate() for task in tasks)
     context = {
-        "days": desks.by_day(tasks),
+        "days": desks.by_day(tasks, answered.answered_lately(request)),
+        "open_day": tasks[0].due_on if tasks else None,
         "held": desks.held_by_others(request.user),
         "waiting_count": len(tasks),
         "over": over,
         "in_time": len(tasks) - over,
         "raises": request.user.is_operator or organisations_of(request.user).exists(),
         "hour": timezone.localtime().hour,
-        "here": request.get_full_path(),
     }
     return render(request, "home/desk.html", context)
+
+
+def _settle(request: HttpRequest) -> HttpResponse:
+    """Back from an answer given on the desk, or from its undo: note it, and show the desk."""
+    if "done" in request.GET:
+        answered.take_from_notices(request, request.GET["done"])
+    else:
+        answered.forget(request, request.GET["undone"])
+    return redirect("home:desk")
 
 
 def alliance(request: HttpRequest) -> HttpResponse:
@@ -76,12 +93,22 @@ def overview(request: HttpRequest) -> HttpResponse:
         "late": numbers.late_in_hands(chosen, set()),
         "unanswered": unanswered.prefetch_related("acceptances__organisation"),
         "groups": numbers.by_unit(chosen),
+        "longest": numbers.waiting_longest(chosen),
         "words": _words(chosen),
         "supervises": is_supervisor(request.user, chosen),
     }
     return render(request, "home/overview.html", context)
 
 
-def _words(alliance: Alliance) -> list[Note]:
+def _words(alliance: Alliance) -> list[dict]:
+    """The latest words of supervisors on projects and of supervisors and coordinators on items."""
     notes = Note.objects.filter(project__alliance=alliance, is_supervision=True)
-    return list(notes.select_related("project", "by").order_by("-written_at")[:10])
+    comments = Comment.objects.filter(item__alliance=alliance)
+    said: list[dict] = []
+    for note in notes.select_related("project", "by").order_by("-written_at")[:SHOWN]:
+        url = reverse("projects:project", args=[note.project_id])
+        said.append({"word": note, "title": note.project.title, "url": url})
+    for comment in comments.select_related("item", "by").order_by("-written_at")[:SHOWN]:
+        url = reverse("lists:item", args=[comment.item_id])
+        said.append({"word": comment, "title": comment.item.title, "url": url})
+    return sorted(said, key=lambda row: row["word"].written_at, reverse=True)[:SHOWN]

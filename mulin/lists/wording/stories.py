@@ -27,6 +27,7 @@ VERBS: dict[str, Verb] = {
     "submitted": Verb(
         "draft", _("{unit} handed in “{label}”"), many=_("{count} items handed in for review")
     ),
+    "said_by_resident": Verb("draft", _("Said by a resident in {unit}: “{label}”")),
     "returned": Verb("declined", _("“{label}” sent back to {unit}")),
     "published": Verb(
         "open",

@@ -23,7 +23,8 @@ from mulin.projects.models import Acceptance, Project
 from mulin.projects.rules import may_answer
 
 
-def _back(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+def back(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """To the checked `next` of the form, else to the project."""
     page = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
         return redirect(page)
@@ -41,15 +42,15 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the two answers."))
-        return _back(request, acceptance.project_id)
+        return back(request, acceptance.project_id)
     given = form.cleaned_data["answer"]
     try:
         actions.answer_acceptance(acceptance, by=request.user, answer=given, words=form.said())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return _back(request, acceptance.project_id)
+        return back(request, acceptance.project_id)
     _say_answered(request, acceptance, given)
-    return _back(request, acceptance.project_id)
+    return back(request, acceptance.project_id)
 
 
 def _say_answered(request: HttpRequest, acceptance: Acceptance, given: str) -> None:
@@ -71,7 +72,7 @@ def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     acceptance = _visible(request, pk)
     actions.take_back_answer(acceptance, by=request.user)
     messages.success(request, _("Your answer is taken back."))
-    return _back(request, acceptance.project_id)
+    return back(request, acceptance.project_id)
 
 
 @never_cache

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
+from mulin.alliance.models import Organisation
 from mulin.history.models import Audience
 from mulin.history.wording import by_day, tell
 from mulin.projects.forms import DelayForm, DoneForm, HandOverForm, NoteForm, WordForm
 from mulin.projects.models import Project, ProjectQuerySet
-from mulin.projects.queries import owned_by, silent_of
+from mulin.projects.queries import owned_by, silences, silent_of
 from mulin.projects.rules import (
     may_answer,
     may_hand_out_link,
@@ -41,6 +42,8 @@ def projects(request: HttpRequest) -> HttpResponse:
     if month := request.GET.get("due") == "month":
         today = timezone.localdate()
         rows = rows.filter(due_on__year=today.year, due_on__month=today.month)
+    if silent := _unit(request.GET.get("silent", "")):
+        rows = rows.filter(pk__in=silences().filter(organisation=silent).values("project"))
     state = request.GET.get("state", "")
     shown = _in_state(rows, state).prefetch_related(
         "owners__organisation", "owners__side__organisation", "owners__person"
@@ -52,15 +55,26 @@ def projects(request: HttpRequest) -> HttpResponse:
         "state": state,
         "mine": mine,
         "month": month,
+        "silent": silent,
         "q": words,
         "counts": _counts(rows),
     }
     return render(request, "projects/projects.html", context)
 
 
+def _unit(key: str) -> Organisation | None:
+    """The unit of the address; an unreadable key is as if not given."""
+    try:
+        return Organisation.objects.filter(pk=uuid.UUID(key)).first()
+    except ValueError:
+        return None
+
+
 def _in_state(rows: ProjectQuerySet, state: str) -> ProjectQuerySet:
     if state == "late":
         return rows.late()
+    if state == "running":
+        return rows.filter(state=state, due_on__gte=timezone.localdate())
     if state in Project.State.values:
         return rows.filter(state=state)
     return rows if state == "all" else rows.running()
@@ -71,7 +85,7 @@ def _counts(rows: ProjectQuerySet) -> dict[str, int]:
     return rows.order_by().aggregate(
         open=Count("pk", filter=Q(state__in=["running", "delivered"])),
         late=Count("pk", filter=late),
-        running=Count("pk", filter=Q(state="running")),
+        running=Count("pk", filter=Q(state="running") & ~late),
         delivered=Count("pk", filter=Q(state="delivered")),
         closed=Count("pk", filter=Q(state="closed")),
         all=Count("pk"),

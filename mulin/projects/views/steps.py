@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mulin.projects import actions
 from mulin.projects.forms import DelayForm, DoneForm, HandOverForm, NoteForm, WordForm
 from mulin.projects.models import Owner, Project
+from mulin.projects.views.answers import back
 from mulin.projects.views.pages import show, visible
 
 
@@ -29,7 +30,7 @@ def _take(
             form.add_error(None, error)
         else:
             messages.success(request, words)
-            return redirect("projects:project", project.pk)
+            return back(request, project.pk)
     return show(request, project, form, status=422)
 
 
