@@ -77,44 +77,46 @@ def decisions_left(batch: ImportBatch) -> dict[tuple[int, str, str], int]:
     return found
 
 
+Kept = dict[Any, set[str]]
+
+
 @dataclass
 class Consequences:
-    """Items of a batch that something depends on, each with what does."""
+    """Items of a batch that something depends on, each with what does; `free` are the others."""
 
-    kept: dict[Any, set[str]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     free: int = 0
 
-    def note(self, keys: QuerySet | list, why: str) -> None:
-        for key in keys:
-            if key is not None:
-                self.kept.setdefault(key, set()).add(why)
-
 
 def consequences_of(batch: ImportBatch) -> Consequences:
+    """What depends on the batch's items, and the items themselves, as far as a page shows them."""
+    kept, items = dependants(batch), Item.objects.filter(batch=batch)
+    shown = items.filter(pk__in=list(kept)[:200]).select_related("organisation")
+    return Consequences(kept, list(shown), items.count() - len(kept))
+
+
+def dependants(batch: ImportBatch) -> Kept:
     """What depends on the batch's items: claims, merges, publication, rounds, proposals, words."""
-    items = Item.objects.filter(batch=batch)
-    found = Consequences()
-    ids = items.order_by().values("pk")
-    claims = Claim.objects.order_by()
-    found.note(claims.filter(need__in=ids).values_list("need", flat=True), "claim")
-    found.note(claims.filter(resource__in=ids).values_list("resource", flat=True), "claim")
-    in_project = claims.filter(need__in=ids, project__isnull=False)
-    found.note(in_project.values_list("need", flat=True), "project")
+    items = Item.objects.filter(batch=batch).order_by()
+    ids, claims = items.values("pk"), Claim.objects.order_by()
     into = Item.objects.filter(merged_into__in=ids).exclude(batch=batch).order_by()
-    found.note(into.values_list("merged_into", flat=True), "merge")
-    merged = items.filter(state=Item.State.MERGED).exclude(merged_into__batch=batch).order_by()
-    found.note(merged.filter(_not_by_import()).values_list("pk", flat=True), "merge")
-    published = items.filter(Q(published_at__isnull=False) | ~Q(number="")).order_by()
-    found.note(published.values_list("pk", flat=True), "published")
-    carried = items.filter(carried_to__isnull=False).order_by()
-    found.note(carried.values_list("pk", flat=True), "carried")
-    said = items.filter(comments__isnull=False).order_by()
-    found.note(said.values_list("pk", flat=True), "comment")
-    _spread_over_merges(batch, found)
-    found.items = list(items.filter(pk__in=list(found.kept)[:200]).select_related("organisation"))
-    found.free = items.count() - len(found.kept)
-    return found
+    merged = items.filter(state=Item.State.MERGED).exclude(merged_into__batch=batch)
+    kept: Kept = {}
+    for why, rows, key in (
+        ("claim", claims.filter(need__in=ids), "need"),
+        ("claim", claims.filter(resource__in=ids), "resource"),
+        ("project", claims.filter(need__in=ids, project__isnull=False), "need"),
+        ("merge", into, "merged_into"),
+        ("merge", merged.filter(_not_by_import()), "pk"),
+        ("published", items.filter(Q(published_at__isnull=False) | ~Q(number="")), "pk"),
+        ("carried", items.filter(carried_to__isnull=False), "pk"),
+        ("comment", items.filter(comments__isnull=False), "pk"),
+    ):
+        for item in rows.values_list(key, flat=True):
+            kept.setdefault(item, set()).add(why)
+    _spread_over_merges(batch, kept)
+    return kept
 
 
 def _not_by_import() -> Q:
@@ -122,10 +124,9 @@ def _not_by_import() -> Q:
     return Q(merged_into__taken__gt=0) | ~Q(reason="import")
 
 
-def _spread_over_merges(batch: ImportBatch, found: Consequences) -> None:
+def _spread_over_merges(batch: ImportBatch, kept: Kept) -> None:
     """A request merged into an item that stays, stays with it; and the other way round."""
     inside = Item.objects.filter(batch=batch, merged_into__batch=batch).order_by()
-    pairs = list(inside.values_list("pk", "merged_into"))
-    for request, target in pairs:
-        if target in found.kept:
-            found.note([request], "merge")
+    for request, target in inside.values_list("pk", "merged_into"):
+        if target in kept:
+            kept.setdefault(request, set()).add("merge")

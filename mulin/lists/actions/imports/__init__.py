@@ -12,7 +12,7 @@ from mulin.lists.actions.imports.correcting import (
     take_left_out,
 )
 from mulin.lists.actions.imports.reading import discard_import, read_again, start_import
-from mulin.lists.actions.imports.taking import take_in, undo_import
+from mulin.lists.actions.imports.taking import remove_left_over, take_in, undo_import
 
 __all__ = [
     "Unreadable",
@@ -23,6 +23,7 @@ __all__ = [
     "map_column",
     "name_kind",
     "read_again",
+    "remove_left_over",
     "skip_row",
     "skip_table",
     "start_import",

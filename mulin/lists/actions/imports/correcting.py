@@ -16,9 +16,9 @@ from mulin.lists.actions.imports.reading import (
     read_again,
     row_key,
     settler_for,
+    stale,
 )
 from mulin.lists.actions.imports.settling import counted
-from mulin.lists.actions.imports.taking import stale
 from mulin.lists.models import ImportBatch, ImportRow, ImportTable
 from mulin.lists.rules.imports import may_change_import
 from mulin.lists.rules.items import may_raise

@@ -1,5 +1,6 @@
 """Reading an upload or pasted text into a batch of tables and rows, and reading it again."""
 
+import datetime
 import gc
 import tempfile
 import time
@@ -9,9 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mulin import sheets
 from mulin.accounts.models import Person
@@ -26,10 +29,20 @@ from mulin.sheets.personal import cut
 from mulin.sheets.reading import Grid, Reading, Table
 
 CHUNK = 250
-BREATH = 0.015
-"""Seconds between two short transactions: SQLite's lock isn't fair, and others wait for a gap."""
+BREATH = 0.01
+"""Seconds between two short transactions: who waits for SQLite's lock asks again within them."""
+
+LEASE = datetime.timedelta(minutes=2)
+"""How long a reading or taking-in that died keeps others from trying again.
+
+Until a batch is taken in, its `taken_at` says since when it is being worked on.
+"""
 
 PASTED = "pasted.txt"
+
+
+def stale(batch: ImportBatch) -> bool:
+    return bool(batch.taken_at and batch.taken_at < timezone.now() - LEASE)
 
 
 @contextmanager
@@ -71,6 +84,7 @@ def start_import(
         cuts=[one.to_json() for one in reading.cuts],
         problems=[one.to_json() for one in reading.problems],
         state=ImportBatch.State.READING if reading.tables else ImportBatch.State.DISCARDED,
+        taken_at=timezone.now() if reading.tables else None,
     )
     if reading.tables:
         write_reading(batch, reading, by=by)
@@ -89,12 +103,18 @@ def _read_file(file: UploadedFile) -> Reading:
 
 @uninterrupted()
 def read_again(batch: ImportBatch, *, by: Person) -> None:
-    """Read the kept, cut cells again under the answers given since, with all corrections kept."""
+    """Read the kept, cut cells again under the answers given since, with all corrections kept.
+
+    It also finishes a reading that was interrupted, once its lease has run out.
+    """
     may_change_import(by, batch).require()
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        batch.state = ImportBatch.State.READING
-        batch.save(update_fields=["state"])
+        may_change_import(by, batch).require()
+        if batch.taken_at and not stale(batch):
+            raise ValidationError(_("This import is still being read; try again in a moment."))
+        batch.state, batch.taken_at = ImportBatch.State.READING, timezone.now()
+        batch.save(update_fields=["state", "taken_at"])
     grids = [Grid.from_json(grid) for grid in batch.grids]
     reading = sheets.interpret(
         grids, today=timezone.localdate(), answers=batch.answers.get("sheet", {})
@@ -142,8 +162,21 @@ def write_reading(batch: ImportBatch, reading: Reading, *, by: Person) -> None:
             ImportRow.objects.bulk_create(chunk)
     batch.answers["cells_read"] = cells_read
     batch.questions = [question.to_json() for question in reading.questions]
-    batch.state = ImportBatch.State.PREVIEW
-    batch.save(update_fields=["answers", "questions", "state"])
+    if not _finish(batch):
+        _drop_rows(batch)
+
+
+def _finish(batch: ImportBatch) -> bool:
+    """Offer the batch for checking, unless somebody discarded it meanwhile."""
+    reading = ImportBatch.objects.filter(
+        pk=batch.pk, state=ImportBatch.State.READING, taken_at=batch.taken_at
+    )
+    batch.state, batch.taken_at = ImportBatch.State.PREVIEW, None
+    return bool(
+        reading.update(
+            state=batch.state, taken_at=None, answers=batch.answers, questions=batch.questions
+        )
+    )
 
 
 def _table(batch: ImportBatch, position: int, found: Table) -> ImportTable:

@@ -24,7 +24,7 @@ class Settler:
         self.categories = categories
         self.by_code = {category.code: category for category in categories}
         self.by_name = {category.name: category for category in categories}
-        self._inferred: dict[str, str] = {}
+        self._settled: dict[tuple[str, str], dict] = {}
 
     def row(self, cells: dict[str, dict], fixes: dict[str, str]) -> dict[str, dict]:
         """All cells of a row; `fixes` are a person's own answers per field."""
@@ -56,23 +56,19 @@ class Settler:
         return _rejected(cell["text"], "due_day", choices=_pairs(due_choices(self.today)))
 
     def _category(self, cells: dict[str, dict]) -> dict:
-        written = cells.get("category", _blank())
-        text = written["text"].strip()
-        if text:
-            code = standard().code_of(text)
-            found = self.by_name.get(text) or self.by_code.get(code)
-            if found:
-                exact = text == found.name
-                return _category(text, found, "" if exact else "written_otherwise")
-        found = self._infer(cells["title"]["text"])
-        if found:
-            return _category(text, found, "kind_from_title")
-        return _blank() | {"text": text}
+        """The category cell; it is shared between rows that say the same."""
+        said = cells.get("category", _blank())["text"].strip(), cells["title"]["text"]
+        if said not in self._settled:
+            self._settled[said] = self._named(*said)
+        return self._settled[said]
 
-    def _infer(self, title: str) -> Category | None:
-        if title not in self._inferred:
-            self._inferred[title] = standard().infer(title)
-        return self.by_code.get(self._inferred[title])
+    def _named(self, text: str, title: str) -> dict:
+        if text:
+            found = self.by_name.get(text) or self.by_code.get(standard().code_of(text))
+            if found:
+                return _category(text, found, "" if text == found.name else "written_otherwise")
+        found = self.by_code.get(standard().infer(title))
+        return _category(text, found, "kind_from_title") if found else _blank() | {"text": text}
 
     def fixed(self, name: str, before: dict, written: str) -> dict:
         """The cell after a person wrote or chose `written`; rejected again if unreadable."""

@@ -18,22 +18,24 @@ from mulin.accounts.models import Person
 from mulin.alliance.queries import coordinators_of
 from mulin.history.actions import record
 from mulin.history.models import Link
+from mulin.lists.actions.finding import index_import
 from mulin.lists.actions.imports.building import Builder
-from mulin.lists.actions.imports.reading import BREATH, CHUNK, chunks, row_key, uninterrupted
+from mulin.lists.actions.imports.reading import (
+    BREATH,
+    CHUNK,
+    LEASE,
+    chunks,
+    row_key,
+    uninterrupted,
+)
 from mulin.lists.models import ImportBatch, ImportRow, Item
-from mulin.lists.queries.imports import Consequences, consequences_of, rows_to_take
+from mulin.lists.queries.imports import Consequences, consequences_of, dependants, rows_to_take
 from mulin.lists.rules.imports import may_change_import, may_undo_import
 from mulin.notifications.actions import notify
 from mulin.notifications.notices import Notice
-
-LEASE = datetime.timedelta(minutes=2)
-"""How long a taking-in that died keeps others from trying again."""
+from mulin.search.actions import drop
 
 State = ImportBatch.State
-
-
-def stale(batch: ImportBatch) -> bool:
-    return bool(batch.taken_at and batch.taken_at < timezone.now() - LEASE)
 
 
 @uninterrupted()
@@ -55,12 +57,14 @@ def take_in(batch: ImportBatch, *, by: Person) -> int:
     try:
         _remove_staged(batch)
         merges = _stage(batch, by)
-        return _show(batch, by, started, merges, page)
+        count = _show(batch, by, started, merges, page)
     except Exception:
         ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEW, taken_at=started).update(
             taken_at=None
         )
         raise
+    index_import(batch)
+    return count
 
 
 def _require_settled(batch: ImportBatch) -> None:
@@ -91,6 +95,7 @@ def _remove_staged(batch: ImportBatch) -> None:
         with transaction.atomic():
             Link.objects.filter(cause=batch.pk, effect__in=keys).delete()
             Item.objects.filter(pk__in=keys).delete()
+            drop(keys)
         time.sleep(BREATH)
 
 
@@ -163,7 +168,7 @@ def _show(
     )
     if not shown:
         raise ValidationError(_("This import is being taken in right now."))
-    items = Item.objects.filter(batch=batch, state=Item.State.STAGED)
+    items = Item.objects.filter(batch=batch, state=Item.State.STAGED).order_by()
     for target, keys in merges.items():
         items.filter(pk__in=keys).update(
             merged_into=target, state=Item.State.MERGED, reason="import"
@@ -195,6 +200,7 @@ def _tell_coordinators(batch: ImportBatch, by: Person, count: int, page: str) ->
     )
 
 
+@uninterrupted()
 def undo_import(batch: ImportBatch, *, by: Person) -> Consequences:
     """Take back all items on which nothing depends; returns what stays, and why.
 
@@ -204,21 +210,34 @@ def undo_import(batch: ImportBatch, *, by: Person) -> Consequences:
     batch.refresh_from_db(fields=["state", "taken_at"])
     if batch.state != State.UNDONE:
         may_undo_import(by, batch).require()
-    found = _hide(batch, by)
+    _hide(batch, by)
     _remove_staged(batch)
-    return found
+    return consequences_of(batch)
 
 
 @transaction.atomic
-def _hide(batch: ImportBatch, by: Person) -> Consequences:
+def _hide(batch: ImportBatch, by: Person) -> None:
     locked = ImportBatch.objects.select_for_update().defer("grids").get(pk=batch.pk)
-    found = consequences_of(locked)
     if locked.state != State.TAKEN:
-        return found
-    kept = list(found.kept)
-    gone = Item.objects.filter(batch=batch).exclude(pk__in=kept)
-    count = gone.update(state=Item.State.STAGED, merged_into=None)
+        return
+    kept = dependants(locked)
+    gone = Item.objects.filter(batch=batch).exclude(pk__in=list(kept)).order_by()
+    # Apart, because a changed reference is checked row by row, for the few that have one.
+    gone.filter(merged_into__isnull=False).update(merged_into=None)
+    count = gone.update(state=Item.State.STAGED)
     ImportBatch.objects.filter(pk=batch.pk).update(state=State.UNDONE)
     batch.state = State.UNDONE
     record("import_undone", batch, by=by, count=count, kept=len(kept))
-    return found
+
+
+def remove_left_over() -> int:
+    """Delete what interrupted imports left unseen; returns of how many batches.
+
+    Staged items of a batch that is being taken in right now stay.
+    """
+    staged = Item.objects.filter(state=Item.State.STAGED).order_by().values("batch").distinct()
+    running = Q(state=State.PREVIEW, taken_at__gte=timezone.now() - LEASE)
+    left = list(ImportBatch.objects.filter(pk__in=staged).exclude(running).defer("grids"))
+    for batch in left:
+        _remove_staged(batch)
+    return len(left)
