@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from mulin.accounts.models import Person
@@ -93,13 +93,24 @@ def chain_after(previous: str, event: Event) -> str:
 @transaction.atomic
 def seal_events(*, limit: int = 5000) -> int:
     """Chain committed events that have no seal yet; returns how many. One sealer at a time."""
-    last = Seal.objects.select_for_update().order_by("-pk").first()
+    _wait_for_other_sealers()
+    last = Seal.objects.order_by("-pk").first()
     chain, now, seals = (last.chain if last else ""), timezone.now(), []
     for event in Event.objects.filter(seal=None).order_by("pk")[:limit]:
         chain = chain_after(chain, event)
         seals.append(Seal(event=event, sealed_at=now, chain=chain))
     Seal.objects.bulk_create(seals, batch_size=500)
     return len(seals)
+
+
+def _wait_for_other_sealers() -> None:
+    """Locking the last seal isn't enough: who waited for it would go on from what is no longer last.
+
+    SQLite lets in one writer at a time by itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Seal._meta.db_table} IN EXCLUSIVE MODE")
 
 
 def head() -> str:
