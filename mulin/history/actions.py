@@ -104,7 +104,7 @@ def seal_events(*, limit: int = 5000) -> int:
 
 
 def _wait_for_other_sealers() -> None:
-    """Locking the last seal isn't enough: who waited for it would go on from what is no longer last.
+    """Locking the last seal isn't enough: who waited for it would go on from one no longer last.
 
     SQLite lets in one writer at a time by itself.
     """
