@@ -13,20 +13,23 @@ RELATED = """
 WITH RECURSIVE
 up(id) AS (SELECT %s UNION SELECT cause FROM {link} JOIN up ON effect = up.id),
 down(id) AS (SELECT %s UNION SELECT effect FROM {link} JOIN down ON cause = down.id)
-SELECT id FROM up UNION SELECT id FROM down
+SELECT id FROM up UNION SELECT id FROM down LIMIT {most}
 """
+MOST = 1000
+"""Things in one story: a sheet of ten thousand rows is told as one thing, not row by row."""
 
 
 def related_to(subject: uuid.UUID) -> list[uuid.UUID]:
     """Keys of the thing itself, of what led to it and of what came of it."""
     on_postgres = connection.vendor == "postgresql"
     key = subject if on_postgres else subject.hex
-    sql = RELATED.format(link=connection.ops.quote_name(Link._meta.db_table))
+    sql = RELATED.format(link=connection.ops.quote_name(Link._meta.db_table), most=MOST)
     if on_postgres:
         sql = sql.replace("SELECT %s UNION", "SELECT %s::uuid UNION")
     with connection.cursor() as cursor:
         cursor.execute(sql, [key, key])
-        return [uuid.UUID(str(row[0])) for row in cursor.fetchall()]
+        found = {uuid.UUID(str(row[0])) for row in cursor.fetchall()}
+    return [*({subject} | found)]
 
 
 def story(subject: uuid.UUID, *, audiences: Iterable[str]) -> list[Event]:

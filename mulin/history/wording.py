@@ -90,7 +90,9 @@ def tell(
     known = known_of(keys, reader=reader)
     seen = [event for event in events if event.subject in known or event.kind not in _kinds()]
     said = {(event.verb, event.words.label) for event in seen if hasattr(event, "words")}
-    lines = [line for event in seen for line in _told(event, known, said)]
+    # What belongs to the thing itself isn't told one by one.
+    parts = {key: one for key, one in known.items() if subject not in one.values()}
+    lines = [line for event in seen for line in _told(event, known, parts, said)]
     here = known.get(subject, {}).get("url", "")
     return [replace(line, url="") if line.url == here else line for line in _folded(lines)]
 
@@ -128,7 +130,12 @@ def _wordings() -> list[ModuleType]:
     return [module for module in found if hasattr(module, "VERBS")]
 
 
-def _told(event: Event, known: Mapping[uuid.UUID, Details], said: set) -> Iterable[Told]:
+def _told(
+    event: Event,
+    known: Mapping[uuid.UUID, Details],
+    parts: Mapping[uuid.UUID, Details],
+    said: set[tuple[str, str]],
+) -> Iterable[Told]:
     verb = verbs().get(event.verb)
     if verb is None:
         return
@@ -136,7 +143,7 @@ def _told(event: Event, known: Mapping[uuid.UUID, Details], said: set) -> Iterab
     if verb.echo and (verb.echo, details.get("title")) in said:
         return
     things = {
-        key: one for key, one in known.items() if verb.each and one.get(verb.each) == event.subject
+        key: one for key, one in parts.items() if verb.each and one.get(verb.each) == event.subject
     }
     for key, thing in things.items():
         yield _line(event, key, verb, {**details, **thing}, verb.of_each)

@@ -1,4 +1,4 @@
-"""What happens to the lists by itself, once a day: expiry, reminders, freezing past rounds."""
+"""What happens to the lists by itself: expiry, reminders, freezing past rounds, being found."""
 
 import datetime
 
@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mulin.history.actions import record
-from mulin.lists.actions.finding import take_from_search
+from mulin.lists.actions.finding import index_all, index_recent
 from mulin.lists.actions.rounds import freeze_round, remind_missing
 from mulin.lists.actions.telling import tell, voices_of
 from mulin.lists.models import CollectionRound, Item, ItemQuerySet
@@ -20,6 +20,11 @@ REMIND_BEFORE = (3, 1)
 """Days before a round's last day the missing units are reminded."""
 
 
+def every_minute() -> None:
+    """What came in bulk is found within the minute."""
+    index_recent()
+
+
 def every_day() -> None:
     """Everything that falls due by date; doing it twice on one day changes nothing."""
     today = timezone.localdate()
@@ -27,6 +32,7 @@ def every_day() -> None:
     expire_items(today)
     remind_rounds(today)
     freeze_rounds(today)
+    index_all()
 
 
 def ask_still_true(today: datetime.date) -> int:
@@ -56,7 +62,6 @@ def _expire(item: Item) -> None:
     )
     if changed:
         record("expired", item, by=None)
-        take_from_search(item)
 
 
 def _published() -> ItemQuerySet:

@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
-from mulin.hanzi import bigrams, fold
+from mulin.hanzi import bigrams
+from mulin.search.marking import words_of
 from mulin.search.models import Document
 
 HOLDING = {
@@ -18,17 +19,14 @@ HOLDING = {
 }
 
 
-def find(
-    text: str, *, scope: uuid.UUID, kinds: Iterable[str] = (), limit: int = 200
-) -> list[uuid.UUID]:
-    """Keys of the things in the scope that contain every word of the text, in either script.
+def holding(text: str, *, scope: uuid.UUID, kinds: Iterable[str] = ()) -> QuerySet[Document]:
+    """What in the scope contains every word of the text, in either script.
 
-    kinds: only these; all where empty. Early matches first, among equals the newest.
-    A text without letters or digits finds nothing.
+    kinds: only these; all where empty. A text without letters or digits finds nothing.
     """
-    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    words = words_of(text)
     if not words:
-        return []
+        return Document.objects.none()
     found = Document.objects.filter(
         scope=scope,
         pk__in=RawSQL(HOLDING[connection.vendor], [_asked(words)]),  # noqa: S611 - ours
@@ -38,7 +36,26 @@ def find(
     for word in words:
         # Pairs may stand apart ("路灯" and "灯杆" without "路灯杆").
         found = found.filter(folded__contains=word)
-    found = found.annotate(at=StrIndex("folded", Value(words[0]))).order_by("at", "-pk")
+    return found
+
+
+def find(
+    text: str,
+    *,
+    scope: uuid.UUID,
+    kinds: Iterable[str] = (),
+    among: QuerySet | None = None,
+    limit: int = 200,
+) -> list[uuid.UUID]:
+    """Keys of what `holding` gives: early matches first, among equals the newest.
+
+    among: only things whose keys this query gives, so that a reader's limit is spent on their own.
+    """
+    found = holding(text, scope=scope, kinds=kinds)
+    if among is not None:
+        found = found.filter(subject__in=among)
+    first = next(iter(words_of(text)), "")
+    found = found.annotate(at=StrIndex("folded", Value(first))).order_by("at", "-pk")
     return list(found.values_list("subject", flat=True)[:limit])
 
 

@@ -13,7 +13,7 @@ from mulin.alliance.models import Alliance, Organisation
 from mulin.alliance.queries import coordinators_of
 from mulin.history.actions import link, record
 from mulin.history.models import Audience
-from mulin.lists.actions.finding import put_in_search, take_from_search
+from mulin.lists.actions.finding import put_in_search
 from mulin.lists.actions.numbers import give_number
 from mulin.lists.actions.telling import tell, voices_of
 from mulin.lists.models import Comment, Item
@@ -40,6 +40,7 @@ def draft_item(
     item = Item(alliance=alliance, kind=kind, organisation=organisation, by=by, **fields)
     item.save()
     record("drafted", item, by=by, audience=Audience.STAFF)
+    put_in_search(item)
     return item
 
 
@@ -53,6 +54,7 @@ def edit_item(item: Item, *, by: Person, **fields: Any) -> Item:
     item.version += 1
     item.save()
     record("edited", item, by=by, audience=Audience.STAFF, fields=sorted(fields))
+    put_in_search(item)
     return item
 
 
@@ -99,7 +101,6 @@ def _replace_last_year(item: Item) -> None:
     item.carried_from.state = Item.State.EXPIRED
     item.carried_from.save(update_fields=["state"])
     link(item.carried_from, item, scope=item.alliance_id)
-    take_from_search(item.carried_from)
 
 
 @transaction.atomic
@@ -126,7 +127,6 @@ def withdraw_item(item: Item, *, by: Person, reason: str = "") -> Item:
     item.state, item.reason = Item.State.WITHDRAWN, reason[:200]
     item.save(update_fields=["state", "reason"])
     record("withdrawn", item, by=by, reason=item.reason, before=before)
-    take_from_search(item)
     return item
 
 
@@ -140,8 +140,7 @@ def restore_item(item: Item, *, by: Person) -> Item:
     item.state = Item.State.PUBLISHED if item.number else Item.State.DRAFT
     item.save(update_fields=["state"])
     record("restored", item, by=by)
-    if item.number:
-        put_in_search(item)
+    put_in_search(item)
     return item
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from mulin.accounts.models import Person
 from mulin.history.actions import record, unlink
 from mulin.history.models import Audience
-from mulin.lists.actions.finding import put_in_search, take_from_search
 from mulin.lists.actions.items import locked
 from mulin.lists.actions.telling import tell, voices_of
 from mulin.lists.models import Item
@@ -36,7 +35,6 @@ def merge_items(into: Item, *, items: Sequence[Item], by: Person) -> Item:
         unit = item.organisation.name
         record("merged", item, by=by, into=into.title, before=before)
         record("took_in", into, by=by, causes=[item], title=item.title, unit=unit)
-        take_from_search(item)
         _tell_merged(item, into, by)
     return into
 
@@ -71,8 +69,6 @@ def unmerge_item(item: Item, *, by: Person) -> Item:
     record("let_go", into, by=by, title=item.title, unit=item.organisation.name)
     # It may have come here inside another, which was merged in its turn.
     unlink(item, [into, *into.merged_items.all()])
-    if item.number:
-        put_in_search(item)
     return item
 
 

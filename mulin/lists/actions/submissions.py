@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
 from mulin.history.actions import link_many, record
+from mulin.lists.actions.finding import put_in_search
 from mulin.lists.models import Item, Submission
 from mulin.lists.queries.submissions import last_rows
 from mulin.lists.rules.rounds import may_answer_round
@@ -118,9 +119,12 @@ def send_submission(submission: Submission, *, by: Person) -> Submission:
     submission = _open_for(submission, by)
     submission.sent_at, submission.sent_by = timezone.now(), by
     submission.save(update_fields=["sent_at", "sent_by"])
-    drafts = list(submission.items.filter(state=Item.State.DRAFT))
+    drafts = list(
+        submission.items.filter(state=Item.State.DRAFT).select_related("organisation", "category")
+    )
     sent = submission.items.filter(state=Item.State.DRAFT).update(state=Item.State.SUBMITTED, by=by)
     link_many(submission, drafts)
+    put_in_search(*drafts)
     dropped = submission.items.filter(state=Item.State.WITHDRAWN).values("carried_from")
     for row in Item.objects.filter(pk__in=dropped, taken=0).exclude(state=Item.State.WITHDRAWN):
         row.state = Item.State.WITHDRAWN

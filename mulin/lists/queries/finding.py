@@ -3,11 +3,9 @@
 import uuid
 
 from mulin.lists.models import ItemQuerySet
-from mulin.search.queries import find
-
-MOST = 500
+from mulin.search.queries import holding
 
 
 def matching_items(items: ItemQuerySet, words: str, *, scope: uuid.UUID, kind: str) -> ItemQuerySet:
     """Items in whose words all the asked ones stand; `scope` is the alliance."""
-    return items.filter(pk__in=find(words, scope=scope, kinds=[kind], limit=MOST))
+    return items.filter(pk__in=holding(words, scope=scope, kinds=[kind]).values("subject"))

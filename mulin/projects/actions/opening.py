@@ -15,6 +15,7 @@ from mulin.history.actions import record
 from mulin.projects.actions.telling import tell
 from mulin.projects.models import Asker, Owner, Project
 from mulin.projects.queries import owner_people
+from mulin.projects.search import put_in_search
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def open_project(
     specs = one_a_side([*owners, *_missing_sides(alliance, owners, askers)])
     Owner.objects.bulk_create([_owner(project, spec) for spec in specs])
     Asker.objects.bulk_create([Asker(project=project, organisation=body) for body in set(askers)])
+    put_in_search([project])
     _announce(project, by=by, origin=origin)
     return project
 
