@@ -14,7 +14,8 @@ _KEPT = re.compile(
 _LONG = 20
 # "居民" or "老人" alone in a line may be what an item says, not the label of a name.
 _LABEL = re.compile(r"(?:姓名|名字|(?<!老)(?<!疾)人|者|电话|方式|手机|号码?|址|联系|户主)$")
-_OFFICIALS = ("owner", "claimers")
+# Columns that name no needy people; one of units does where its heading ends in "person".
+_OFFICIALS = ("owner", "claimers", "title", "detail", "category", "place", "state", "serving")
 
 
 def cut_grid(grid: Grid) -> tuple[Grid, list[Cut]]:
@@ -63,7 +64,7 @@ class _Pass:
             self.officials -= set(columns)
             if _is_private(row[index]):
                 self.private |= set(columns)
-            elif candidates(row[index]) and candidates(row[index])[0][0] in _OFFICIALS:
+            elif _is_official(row[index]):
                 self.officials |= set(columns)
 
     def _alternates(self, row: list[str], heads: list[int]) -> bool:
@@ -115,6 +116,13 @@ class _Pass:
         if found:
             self.counts += found
         return text
+
+
+def _is_official(heading: str) -> bool:
+    meant = candidates(heading)
+    if meant and meant[0][0] == "unit":
+        return not re.search("[人者]$", normal(heading))
+    return bool(meant) and meant[0][0] in _OFFICIALS
 
 
 def _is_only_name(text: str) -> bool:

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from mulin.sheets.dates import read_due, read_period
-from mulin.sheets.layout import Region, line_text
 from mulin.sheets.quantities import read_quantity
+from mulin.sheets.regions import Region, line_text
 
 _UNIT = re.compile(
     r"(?:社区|社區|街道|居委会|居委會|村|公司|集团|集團|局|委|办|辦|所|院|校|学|學|园|園|支部|党委|黨委|总支"

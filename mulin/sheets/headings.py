@@ -24,6 +24,10 @@ _BY_LENGTH = sorted((w for w in _EXACT if len(w) > 1), key=len, reverse=True)
 _OWN_NAME = re.compile(
     r"(?<!所属)(?<!所在)(?:社区|街道|公司|企业|学校|支部|居委会|小区|党组织|网格|中心)$"
 )
+_ROLE_OF_ONE = re.compile(
+    r"(?:需求|资源|项目|提出|提供|申报|报送|上报|填报|认领|责任|牵头|所属|所在|实施|涉及|对接|结对|共建|点单|派单"
+    r"|受益|发起|征集|报到|成员|来源|承办|主办|协办|配合)+(?:社区|街道|公司|企业|学校|支部|居委会|小区|党组织|网格|中心)"
+)
 # Compounds are built freely: a role word, then a word for who, when or how many.
 _WHO = r"(?:单位|部门|方|人|者|组织|支部|企业|主体|领导|科室|社区|团队|队伍)(?:名称|姓名)?$"
 _ROLES = [
@@ -131,6 +135,6 @@ def recognised(text: str) -> bool:
     if not plain or len(plain) > 16 or re.search(r"[。，；]", text):
         return False
     known = plain in _EXACT or plain in _NONE or (plain in _PERSON and bool(_LABEL.search(plain)))
-    if not known and _OWN_NAME.search(plain):
+    if not known and _OWN_NAME.search(plain) and not _ROLE_OF_ONE.fullmatch(plain):
         return False
     return known or (bool(candidates(text)) and candidates(text)[0][1] >= 0.84)

@@ -1,29 +1,16 @@
 """Finds where tables lie in a grid: stacked, side by side, as forms, or without any heading."""
 
 import re
-from dataclasses import dataclass, field
 
 from mulin.hanzi import fold
+from mulin.sheets.forms import form_lines, forms
 from mulin.sheets.headings import candidates, normal, recognised
+from mulin.sheets.pivots import pivot
 from mulin.sheets.reading import Grid
+from mulin.sheets.regions import Region, line_text, names_title
 
 _DITTO = re.compile(r"[〃″\"”“]{1,2}|同上|同前|同上行|-?[〃″\"”]-?")
 _NUMERIC = re.compile(r"[\d.\s]+")
-
-
-@dataclass
-class Region:
-    """One table's lines: all columns but its own are blank; `numbers` are its lines' sheet rows."""
-
-    rows: list[list[str]]
-    head: int
-    deep: int
-    end: int
-    above: list[tuple[int, str]]
-    numbers: list[int]
-    left: int = 0
-    built: bool = False
-    repeats: set[int] = field(default_factory=set)
 
 
 def filled(grid: Grid) -> tuple[list[list[str]], set[tuple[int, int]]]:
@@ -49,9 +36,11 @@ def filled(grid: Grid) -> tuple[list[list[str]], set[tuple[int, int]]]:
 
 def regions(grid: Grid, rows: list[list[str]]) -> list[Region]:
     """Return the tables of the filled `rows` in reading order; [] where no heading was found."""
-    if block := _form_lines(rows):
-        return _forms(rows, block)
-    heads = _headers(rows, grid)
+    if block := form_lines(rows):
+        return forms(rows, block)
+    if crossed := pivot(rows):
+        return [crossed]
+    heads = _headers(rows, grid) or _weak_header(rows)
     found = []
     for order, (head, deep, repeats) in enumerate(heads):
         before = heads[order - 1][0] + heads[order - 1][1] if order else 0
@@ -63,11 +52,6 @@ def regions(grid: Grid, rows: list[list[str]]) -> list[Region]:
         above = [(i + 1, line_text(rows[i])) for i in range(first, head) if any(rows[i])]
         found += _apart(rows, head, deep, end, above, repeats)
     return found
-
-
-def line_text(row: list[str]) -> str:
-    """Return a row's different cells in one line."""
-    return " ".join(dict.fromkeys(filter(None, row)))
 
 
 def _titles_from(rows: list[list[str]], least: int, head: int) -> int:
@@ -84,9 +68,35 @@ def is_head(row: list[str]) -> bool:
     """Say whether a row reads as a row of headings."""
     texts = [c for c in row if c]
     known = sum(map(recognised, texts))
-    if known < 2 or known * 2 < len(texts) or len({normal(c) for c in texts}) < 2:
+    if known < 2 or len({normal(c) for c in texts}) < 2:
         return False
-    return not any(_NUMERIC.fullmatch(c) for c in texts)
+    if any(_NUMERIC.fullmatch(c) for c in texts):
+        return False
+    if known * 2 >= len(texts):
+        return True
+    counted = candidates(texts[0])[:1] == (("number", 1.0),)
+    return counted and known * 3 >= len(texts) and all(map(_plausible, texts))
+
+
+def _plausible(text: str) -> bool:
+    """Say whether a cell could be a heading, if an unknown one: short, no number, no sentence."""
+    return len(text) <= 16 and not re.search(r"\d|[。，；！？]", text)
+
+
+def _weak_header(rows: list[list[str]]) -> list[tuple[int, int, set[int]]]:
+    """Find a row of unknown headings by what differs from the rows below it."""
+    wide = [at for at, row in enumerate(rows) if sum(map(bool, row)) >= 2]
+    if len(wide) < 2:
+        return []
+    at, below = wide[0], wide[1:]
+    texts = [c for c in rows[at] if c]
+    if not all(map(_plausible, texts)) or len(set(texts)) < len(texts):
+        return []
+    width = sum(map(bool, rows[below[0]]))
+    if len(texts) < width or not any(map(recognised, texts)):
+        return []
+    counts = [sum(bool(re.search(r"\d", c)) for c in rows[i]) for i in below]
+    return [(at, 1, set())] if counts and min(counts) > 0 else []
 
 
 def _headers(rows: list[list[str]], grid: Grid) -> list[tuple[int, int, set[int]]]:
@@ -119,10 +129,22 @@ def _starts_anew(rows: list[list[str]], at: int, row: list[str]) -> bool:
 
 
 def _is_group(grid: Grid, rows: list[list[str]], at: int) -> bool:
-    """Say whether the row above groups headings: merged across, but not the whole width."""
+    """Say whether the row above groups headings: merged across, but not the whole width.
+
+    Where merges were lost, each heading stands in one of the two rows and groups begin above.
+    """
     above = [m for m in grid.merges if m[0] == m[2] == at - 1 and m[3] > m[1]]
     width = sum(map(bool, rows[at]))
-    return bool(above) and all(m[3] - m[1] + 1 < width for m in above)
+    if above:
+        return all(m[3] - m[1] + 1 < width for m in above)
+    upper, lower = rows[at - 1], rows[at]
+    alone = [i for i, c in enumerate(upper) if c and not lower[i]]
+    return (
+        len([c for c in upper if c]) >= 3
+        and len(alone) >= 1
+        and sum(map(recognised, filter(None, upper))) >= 1
+        and all(map(_plausible, filter(None, upper)))
+    )
 
 
 def _apart(
@@ -165,81 +187,17 @@ def _cuts(rows: list[list[str]], head: int, deep: int, end: int) -> list[int]:
     return cuts if all(whole) else [0]
 
 
-def names_title(heading: str) -> bool:
-    """Say whether a column of this heading could hold what is offered or asked."""
-    return any(name in ("title", "detail") for name, _ in candidates(heading))
-
-
-def _pairs(row: list[str]) -> list[tuple[str, str]]:
-    """Return the labels of a line with what stands beside each; [] where it is no such line."""
-    pairs: list[tuple[str, str]] = []
-    for cell in filter(None, row):
-        label = cell.rstrip(":：")
-        if recognised(label) and (not pairs or pairs[-1][1] or cell != label):
-            pairs.append((label, ""))
-        elif not pairs:
-            return []
-        elif cell != pairs[-1][0]:
-            key, value = pairs[-1]
-            pairs[-1] = (key, f"{value} {cell}".strip())
-    return pairs
-
-
-def _form_lines(rows: list[list[str]]) -> list[int]:
-    if any(_all_headings(row) for row in rows):
-        return []
-    lines = [
-        at
-        for at, row in enumerate(rows)
-        if (pairs := _pairs(row)) and (pairs[0][1] or len(pairs) == 1)
-    ]
-    labels = {candidates(k)[:1] for at in lines for k, v in _pairs(rows[at]) if v}
-    valued = [at for at in lines if any(v for _, v in _pairs(rows[at]))]
-    share = len(lines) >= 0.5 * sum(map(any, rows))
-    enough = len(valued) >= 3 or (len(valued) == 2 and len(labels) >= 4)
-    return lines if enough and len(labels) >= 3 and share else []
-
-
-def _all_headings(row: list[str]) -> bool:
-    texts = [c for c in row if c]
-    return len(texts) >= 3 and sum(map(recognised, texts)) >= max(3, 0.8 * len(texts))
-
-
-def _forms(rows: list[list[str]], block: list[int]) -> list[Region]:
-    above = [(i + 1, line_text(rows[i])) for i in range(block[0]) if any(rows[i])]
-    across = _columns_of_items(rows, block)
-    if across:
-        index = next(i for i, c in enumerate(rows[block[0]]) if c)
-        keys = [rows[at][index] for at in block]
-        items = [[rows[at][i] for at in block] for i in across]
-        numbers = [block[0] + 1, *(i + 1 for i in across)]
-        return [Region([keys, *items], 0, 1, 1 + len(items), above, numbers, built=True)]
-    found: list[Region] = []
-    for record in _records(rows, block):
-        keys = [key for key, _, _ in record]
-        values = [value for _, value, _ in record]
-        numbers = [record[0][2] + 1] * 2
-        found.append(Region([keys, values], 0, 1, 2, above, numbers, built=True))
-        above = []
-    return found
-
-
-def _records(rows: list[list[str]], block: list[int]) -> list[list[tuple[str, str, int]]]:
-    """Cut the lines of forms into forms: a label that comes again opens the next one."""
-    records: list[list[tuple[str, str, int]]] = [[]]
-    for at in block:
-        pairs = _pairs(rows[at])
-        if any(key == old for key, _ in pairs[:1] for old, _, _ in records[-1]):
-            records.append([])
-        records[-1] += [(key, value, at) for key, value in pairs]
-    return [record for record in records if any(value for _, value, _ in record)]
-
-
-def _columns_of_items(rows: list[list[str]], block: list[int]) -> list[int]:
-    """Return the columns that each hold an item, where labels run down the side; else []."""
-    firsts = [next(i for i, c in enumerate(rows[at]) if c) for at in block]
-    if len(set(firsts)) != 1 or any(len(_pairs(rows[at])) > 1 for at in block):
-        return []
-    beside = range(firsts[0] + 1, len(rows[0]))
-    held = [i for i in beside if sum(bool(rows[at][i]) for at in block) >= 0.6 * len(block)]
-    return held if len(held) >= 2 else []
+def lines_of_head(region: Region, rows: list[list[str]], grid: Grid) -> list[list[str]]:
+    """Return a table's lines of headings; a group's heading stands over each of its columns."""
+    lines = [list(line) for line in rows[region.head : region.head + region.deep]]
+    if region.deep < 2:
+        return lines
+    across = [m for m in grid.merges if m[0] == m[2] == region.head and m[3] > m[1]]
+    for _, left, _, right in across:
+        for index in range(left, min(right + 1, len(lines[0]))):
+            lines[0][index] = lines[0][left]
+    if not across:
+        for index in range(1, len(lines[0])):
+            if not lines[0][index] and lines[1][index]:
+                lines[0][index] = lines[0][index - 1]
+    return lines

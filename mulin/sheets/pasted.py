@@ -5,15 +5,17 @@ import io
 import re
 
 from mulin.hanzi import fold
+from mulin.sheets.entries import FIELDS, entry
 from mulin.sheets.headings import recognised
 from mulin.sheets.reading import Grid
 
 _NUMBERED = re.compile(
-    r"^\s*(?:\d{1,3}(?:[.．](?!\d)|[、)）])|[(（]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[-*•·])\s*"
+    r"^\s*(?:\d{1,3}(?:[、)）]|[.．](?!\d))|[(（]\d{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[-*•·●])\s*"
 )
-_PAIR = re.compile(r"(?:^|[；;\n])\s*(?P<key>[^：:；;\n，,]{1,10})[：:](?P<value>[^；;\n]*)")
-_BLOCK = re.compile(r"【(?P<key>[^】]{1,10})】")
+_KEY = re.compile(r"(?:^|(?<=[；;，,。\s]))(?P<key>[^：:；;，,。\s]{1,10})\s*[：:]")
+_BLOCK = re.compile(r"【(?P<key>[^】]{1,10})】[：:]?")
 _CHAT = re.compile(r"^\S{1,20}[\s:：]+(?:\d{4}[-/.]\d+[-/.]\d+\s*)?\d{1,2}:\d{2}(?::\d{2})?$")
+_SPACES = re.compile(r"\s{2,}|\u3000+")
 
 
 def grids_of(text: str, *, name: str = "") -> list[Grid]:
@@ -25,6 +27,8 @@ def grids_of(text: str, *, name: str = "") -> list[Grid]:
         return [Grid(name, [re.split("[,，]", line) for line in lines], file=name)]
     if sum(line.count("|") >= 2 for line in lines) >= 2:
         return [Grid(name, [_bars(line) for line in lines], file=name)]
+    if spaced := _spaced(lines):
+        return [Grid(name, spaced, file=name)]
     records = _records(lines)
     if records:
         keys = list(dict.fromkeys(k for r in records for k in r))
@@ -53,37 +57,63 @@ def _bars(line: str) -> list[str]:
     return [c.strip() for c in line.strip().strip("|").split("|")]
 
 
+def _spaced(lines: list[str]) -> list[list[str]]:
+    """Return lines cut at wide spaces where a line of headings comes first, else []."""
+    rows = [_SPACES.split(line.strip()) for line in lines if line.strip()]
+    head = next((at for at, row in enumerate(rows) if len(row) >= 3), None)
+    if head is None or sum(map(recognised, rows[head])) < max(2, 0.7 * len(rows[head])):
+        return []
+    alike = [row for row in rows[head + 1 :] if len(row) == len(rows[head])]
+    return rows if alike and len(alike) * 2 >= len(rows) - head - 1 else []
+
+
 def _records(lines: list[str]) -> list[dict[str, str]]:
+    """Return what stands behind known labels; a label that comes again opens the next record."""
     records: list[dict[str, str]] = []
+    waiting = ""
     for line in lines:
-        plain = _BLOCK.sub(lambda m: f"；{m['key']}：", _NUMBERED.sub("", line))
-        plain = re.sub(r"[：:]\s*[：:]", "：", plain)
-        pairs = [(m["key"].strip(), m["value"].strip()) for m in _PAIR.finditer(plain)]
-        known = [(k, v) for k, v in pairs if recognised(k)]
+        known = _labelled(line)
+        if not known and waiting and line.strip():
+            records[-1][waiting] = _NUMBERED.sub("", line).strip()
         if not known:
+            waiting = ""
             continue
         if not records or any(k in records[-1] for k, _ in known):
             records.append({})
         records[-1].update(known)
-    return records
+        waiting = "" if known[-1][1] else known[-1][0]
+    kept = [{k: v for k, v in record.items() if v} for record in records]
+    # One label alone, as in "本月需求：", only introduces what follows.
+    return [r for r in kept if r] if any(len(r) > 1 for r in kept) else []
+
+
+def _labelled(line: str) -> list[tuple[str, str]]:
+    """Return the known labels of a line with what follows each."""
+    plain = _BLOCK.sub(lambda m: f"；{m['key']}：", _NUMBERED.sub("", line))
+    keys = [m for m in _KEY.finditer(plain) if recognised(m["key"])]
+    ends = [m.start() for m in keys[1:]] + [len(plain)] * bool(keys)
+    return [
+        (m["key"].strip(), plain[m.end() : stop].strip().strip("；;，,").strip())
+        for m, stop in zip(keys, ends, strict=True)
+    ]
 
 
 def _lines(lines: list[str], name: str) -> Grid:
+    """Return one row for each numbered line, or for each line where none is numbered."""
     kept = [line for line in lines if line.strip() and not _CHAT.match(line)]
     numbered = [line for line in kept if _NUMBERED.match(line)]
-    rows: list[list[str]] = []
+    found: list[dict[str, str]] = []
     unit = ""
     for line in kept:
-        head = re.fullmatch(r"(?P<unit>\S{2,20})[：:]\s*", line)
         if numbered and not _NUMBERED.match(line):
-            unit = head["unit"] if head else unit
+            head = re.fullmatch(r"\s*(?:【)?(?P<unit>[^：:】\s]{2,20})(?:】)?\s*[：:]?\s*", line)
+            unit = head["unit"] if head and re.search("[：:】]", line) else unit
             continue
-        bare = _NUMBERED.sub("", line)
-        own = re.match(
-            r"(?P<unit>\S{2,16}(?:社区|社區|学校|小学|公司|局|街道|支部|医院|银行|物业|中心))[：:](?P<rest>.+)",
-            bare,
-        )
-        rows.append([own["unit"], own["rest"].strip()] if own else [unit, bare])
+        own = entry(_NUMBERED.sub("", line).strip())
+        found.append(({"unit": unit} if unit else {}) | own)
     title = [line for line in kept if line not in numbered][:1] if numbered else []
     kind = "资源名称" if any("资源" in fold(t) for t in title) else "需求内容"
-    return Grid(name, [*([t] for t in title), ["单位", kind], *rows], file=name)
+    headings = {**FIELDS, "title": kind}
+    held = [f for f in headings if f in ("unit", "title") or any(f in row for row in found)]
+    rows = [[row.get(f, "") for f in held] for row in found]
+    return Grid(name, [*([t] for t in title), [headings[f] for f in held], *rows], file=name)

@@ -24,6 +24,7 @@ _AREA = re.compile(r"(?<=[\d\s])m(?:2|²)")
 _ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+\w|\d+(?:号楼|楼|号|栋|幢|单元|层|室)(?=\D)")
 _WORDS = (
     "平方米",
+    "平米",
     "万元",
     "元",
     "小时",
@@ -32,17 +33,26 @@ _WORDS = (
     "人次",
     "人",
     "户次",
+    "场次",
     "公里",
+    "公斤",
     "学时",
     "个小时",
 )
 _CLASSIFIERS = (
     "个名位户间处台套件把盏棵株座条只组批辆本册份场次期张块栋幢位对家支项节部盒箱袋顶根双副米㎡"
+    "人元天日周月年堂班桶瓶包床具樽盆面扇亩斤吨针剂餐桌席轮趟队类种款幅篇盘卷捆枚盒门道"
 )
 _VAGUE = re.compile(r"^(?:若干|不限|不定|少量|大量|多|一批|适量|几)(?P<measure>\D{0,3})$")
 _INEXACT = re.compile(
     r"约|大概|近|左右|上下|余|多|几|来|上[百千万]|以上|以内|不少于|至少|不超过|最多|超过|平均"
 )
+
+
+def is_measure(text: str) -> bool:
+    """Say whether a whole cell is a measure word, such as "件" or "平方米"."""
+    plain = fold(text).strip()
+    return plain in _WORDS or (len(plain) == 1 and plain in _CLASSIFIERS)
 
 
 def read_quantity(text: str, *, measure: str = "") -> Quantity:
@@ -60,7 +70,11 @@ def read_quantity(text: str, *, measure: str = "") -> Quantity:
     if not found:
         return Quantity(text, None, measure, about=bool(plain))
     first = found[0]
-    return Quantity(text, first.amount, first.measure or measure, first.about, first.per, found[1:])
+    own, amount = first.measure, first.amount
+    if not own and measure == "万元" and amount is not None:
+        amount, measure = round(amount * 10000, 2), "元"
+        amount = int(amount) if amount == int(amount) else amount
+    return Quantity(text, amount, own or measure, first.about, first.per, found[1:])
 
 
 def _first_classifier(measure: str) -> str:
