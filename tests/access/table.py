@@ -78,6 +78,7 @@ TABLE = {
     ("lists:join_claim", "post"): "login 403 302+ 403 403 404",
     ("lists:decline_part", "post"): "login 403 302 403 403 404",
     ("lists:answer_again", "post"): "login 403 403 403 403 404",
+    ("lists:same", "get"): "login 403 200 200 403 404",
     ("lists:review", "get"): "login 403 200 200 403 200",
     ("lists:publish_all", "post"): "login 302 302 302 302 302",
     ("lists:merge", "post"): "login 404 404 404 404 404",

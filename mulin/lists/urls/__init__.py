@@ -12,6 +12,7 @@ from mulin.lists.views import (
     items,
     listing,
     review,
+    same,
 )
 
 app_name = "lists"
@@ -35,6 +36,7 @@ review_patterns = [
     path("review/all/", review.publish_all, name="publish_all"),
     path("review/merge/", review.merge, name="merge"),
     path("review/apart/", review.apart, name="keep_apart"),
+    path("items/<uuid:pk>/same/", same.same, name="same"),
     path("review/<uuid:pk>/publish/", review.publish, name="publish"),
     path("review/<uuid:pk>/return/", review.send_back, name="return"),
     path("review/<uuid:pk>/unmerge/", review.unmerge, name="unmerge"),
