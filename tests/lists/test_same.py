@@ -3,8 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from mulin.lists.models import Item
-
 
 @pytest.fixture
 def coordinator(world, client):
