@@ -35,7 +35,7 @@ class Words(models.Model):
     """The names and words of an event; erasing them leaves the chain verifiable."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, primary_key=True)
-    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=60, blank=True)
     label = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)

@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.db.models import ProtectedError
 
+from mulin.accounts.models import Person
 from mulin.history.actions import erase_words, head, link, record, seal_events
 from mulin.history.models import Event, Link, Seal, Words
 from mulin.history.queries import broken_seal
@@ -87,3 +89,21 @@ def test_erased_words_leave_the_chain_whole(cast):
         ("", {}),
         ("Lin", {"text": "五楼"}),
     ]
+
+
+def test_who_acted_is_deleted_only_after_their_words_are_erased(cast):
+    cast.mei.posts.all().delete()
+    record("noted", cast.alliance, by=cast.mei)
+    head()
+    with pytest.raises(ProtectedError):
+        cast.mei.delete()
+    erase_words(cast.mei)
+    cast.mei.delete()
+    assert (broken_seal(), Person.objects.filter(username="mei").exists()) == (None, False)
+
+
+def test_who_never_acted_may_be_deleted(cast):
+    head()
+    cast.sun.posts.all().delete()
+    cast.sun.delete()
+    assert broken_seal() is None

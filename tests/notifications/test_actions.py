@@ -5,10 +5,18 @@ from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from mulin.notifications.actions import MAX_TRIES, deliver_outbox, notify
+from mulin.notifications.actions import (
+    MAX_TRIES,
+    deliver_outbox,
+    notify,
+    read_all,
+    read_message,
+)
 from mulin.notifications.models import Message
 from mulin.notifications.notices import Notice
 
@@ -75,3 +83,59 @@ def test_failure_waits_longer_each_time_and_then_ends(lin, monkeypatch):
         )
     message = Message.objects.get()
     assert (waits[:4], message.tries, message.error) == ([1, 2, 4, 8], MAX_TRIES, "no such host")
+
+
+def test_message_claimed_by_another_process_is_left_to_it(lin, monkeypatch):
+    """Both read that it is due; only the one whose claim succeeds sends it."""
+    notify([lin], Notice(key="a", title="消息"))
+    due = list(Message.objects.select_related("person"))
+    assert deliver_outbox() == 1
+    monkeypatch.setattr(QuerySet, "__getitem__", lambda _rows, _slice: due)
+    Message.objects.update(emailed_at=None)
+    assert (deliver_outbox(), len(mail.outbox)) == (0, 1)
+
+
+def test_those_due_first_go_first_and_the_others_wait(lin):
+    for minutes, key in ((1, "b"), (2, "a"), (-1, "later")):
+        notify([lin], Notice(key=key, title=key))
+        due = timezone.now() - timedelta(minutes=minutes)
+        Message.objects.filter(key=key).update(email_due_at=due)
+    sent = [deliver_outbox(limit=1), deliver_outbox(limit=5)]
+    assert (sent, [m.subject for m in mail.outbox]) == ([1, 1], ["a", "b"])
+
+
+def test_who_has_no_address_is_told_in_the_inbox_only(wang):
+    notify([wang], Notice(key="a", title="消息"))
+    assert (deliver_outbox(), Message.objects.get().email_due_at) == (0, None)
+
+
+def test_long_words_are_cut_to_what_a_message_holds(lin):
+    notify([lin], Notice(key="k" * 130, title="题" * 210, why="因" * 210))
+    message = Message.objects.get()
+    assert (len(message.key), len(message.title), len(message.why)) == (120, 200, 200)
+
+
+def test_undone_transaction_tells_nobody(lin):
+    with transaction.atomic():
+        notify([lin], Notice(key="a", title="消息"))
+        transaction.set_rollback(True)
+    assert Message.objects.count() == 0
+
+
+def test_reading_again_keeps_the_first_time(lin):
+    notify([lin], Notice(key="a", title="消息"))
+    message = Message.objects.get()
+    times = []
+    for _ in range(2):
+        read_message(message)
+        times.append(Message.objects.get().read_at)
+    assert [time == times[0] for time in times if time] == [True, True]
+
+
+def test_reading_all_leaves_other_peoples_inbox(lin, wang):
+    notify([lin, wang], Notice(key="a", title="消息"))
+    read_all(lin)
+    assert {m.person.username: bool(m.read_at) for m in Message.objects.all()} == {
+        "lin": True,
+        "wang": False,
+    }
