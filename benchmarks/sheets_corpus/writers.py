@@ -117,7 +117,7 @@ def _docx(made: Made, path: Path) -> None:
         while lines and len(lines[0]) == 1:
             document.add_paragraph(lines.pop(0)[0])
             dropped += 1
-        after = []
+        after: list[str] = []
         while lines and len(lines[-1]) < 2:
             after.insert(0, "".join(lines.pop()))
         width = max(map(len, lines))

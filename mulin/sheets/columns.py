@@ -144,7 +144,8 @@ def _part_sides(meant: dict[int, list[tuple[str, float]]], headings: dict[int, s
     units = [i for i, pairs in meant.items() if pairs and pairs[0][0] == "unit"]
     asks = [i for i in units if _ASKS.match(normal(headings[i]))]
     gives = [i for i in units if _GIVES.match(normal(headings[i])) and i not in asks]
-    if took := _took(units, headings):
+    took = _took(units, headings)
+    if took is not None:
         asks, gives = units, [took]
     if asks and gives and not any(p and p[0][0] == "claimers" for p in meant.values()):
         meant[gives[0]] = [("claimers", meant[gives[0]][0][1])]

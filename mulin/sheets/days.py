@@ -18,6 +18,7 @@ _SHORT_YEAR = re.compile(r"(?<![\d.])(?P<y>2\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{
 _DIGITS = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
 _QUARTER = re.compile(r"(?:(?P<y>\d{4})年?)?第?(?P<q>[一二三四1-4])(?:个)?季度?")
 _YEAR = re.compile(r"(?P<y>20\d\d)(?:年度?)?|(?<!\d)(?P<roc>1[0-3]\d)年度?")
+_WHOLE = re.compile("年底|年末|年内|年终|全年|下半年|岁末")
 # A spreadsheet's day count: 2009 to 2078.
 _SERIAL = re.compile(r"[4-6]\d{4}(?:\.0)?")
 
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
     # A space may be all that parts a day from an hour: "周1-5 9:00".
     plain = re.sub(r"(?<=[\d一二三四五六日天末])\s+(?=\d{1,2}[:点时])", ",", plain)
     plain = re.sub(r"\s+", "", plain).replace("民国", "")
-    plain = re.sub("[–—−－～〜]+", "-", plain).replace("--", "-")
+    plain = re.sub("[\u2013\u2014\u2212～〜]+", "-", plain).replace("--", "-")
     return re.sub(
         r"([一二三四五六七八九十]{1,3})(?=[月日号])",
         lambda m: str(int(number(m[1]) or 0)) or m[1],

@@ -24,9 +24,10 @@ _BY_FIELDS = (
 
 
 def kind_of(columns: list[Column], title: str, page: str, file: str) -> tuple[str, bool]:
-    """Return the kind and whether it must be asked: what 项目清单 and 资源清单 hold differs by place.
+    """Return the kind, and whether a person must be asked.
 
-    The heading of what is listed tells most, then the table's own title, then page and file.
+    What 项目清单 and 资源清单 hold differs by place. The heading of what is listed tells most, then
+    the table's own title, then page and file.
     """
     listed = " ".join(c.heading for c in columns if c.field == "title")
     headings = " ".join(c.heading for c in columns)
@@ -40,7 +41,7 @@ def kind_of(columns: list[Column], title: str, page: str, file: str) -> tuple[st
 
 
 def _found(text: str) -> list[str]:
-    plain = fold(text)
+    plain = re.sub("(服务|需求|资源|活动|心愿|志愿|帮扶|培训)项目", r"\1", fold(text))
     return [kind for kind, words in _WORDS if re.search(words, plain)]
 
 

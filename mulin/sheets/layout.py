@@ -5,6 +5,7 @@ import re
 from mulin.hanzi import fold
 from mulin.sheets.forms import form_lines, forms
 from mulin.sheets.headings import candidates, normal, recognised
+from mulin.sheets.leftovers import is_page_line
 from mulin.sheets.pivots import pivot
 from mulin.sheets.reading import Grid
 from mulin.sheets.regions import Region, line_text, names_title
@@ -106,10 +107,10 @@ def _headers(rows: list[list[str]], grid: Grid) -> list[tuple[int, int, set[int]
         if not is_head(row):
             continue
         words = [normal(c) for c in row]
-        if found and found[-1][0] + found[-1][1] == at and found[-1][1] == 1:
-            found[-1] = (found[-1][0], 2, set())
+        if found and found[-1][0] + found[-1][1] == at and found[-1][1] < 3:
+            found[-1] = (found[-1][0], found[-1][1] + 1, set())
             continue
-        if found and words == plain and _titles_from(rows, 0, at) == at:
+        if found and words == plain and _is_repeat(rows, at):
             found[-1][2].add(at)
             continue
         if found and not _starts_anew(rows, at, row):
@@ -118,6 +119,12 @@ def _headers(rows: list[list[str]], grid: Grid) -> list[tuple[int, int, set[int]
         deep = 2 if at and _is_group(grid, rows, at) else 1
         found.append((at - deep + 1, deep, set()))
     return found
+
+
+def _is_repeat(rows: list[list[str]], at: int) -> bool:
+    """Say whether a row of headings comes again on a new page, not under a title of its own."""
+    between = range(_titles_from(rows, 0, at), at)
+    return all(not any(rows[i]) or is_page_line(line_text(rows[i])) for i in between)
 
 
 def _starts_anew(rows: list[list[str]], at: int, row: list[str]) -> bool:
@@ -192,10 +199,12 @@ def lines_of_head(region: Region, rows: list[list[str]], grid: Grid) -> list[lis
     lines = [list(line) for line in rows[region.head : region.head + region.deep]]
     if region.deep < 2:
         return lines
-    across = [m for m in grid.merges if m[0] == m[2] == region.head and m[3] > m[1]]
-    for _, left, _, right in across:
-        for index in range(left, min(right + 1, len(lines[0]))):
-            lines[0][index] = lines[0][left]
+    last = region.head + region.deep - 1
+    across = [m for m in grid.merges if region.head <= m[0] <= m[2] < last and m[3] > m[1]]
+    for top, left, _, right in across:
+        line = lines[top - region.head]
+        for index in range(left, min(right + 1, len(line))):
+            line[index] = line[left]
     if not across:
         for index in range(1, len(lines[0])):
             if not lines[0][index] and lines[1][index]:

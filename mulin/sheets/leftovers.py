@@ -53,7 +53,7 @@ def why_left(line: Line) -> str:
     first = fold(own[0]).replace(" ", "")
     if any(_TOTAL.match(fold(c).replace(" ", "")) for c in own[:2]) or _COUNTED.match(first):
         return "total"
-    if _PAGE.match(first) and len(set(own)) == 1:
+    if is_page_line(own[0]) and len(set(own)) == 1:
         return "footnote"
     alone = len(set(own)) == 1 and len(line.filled) == len(own)
     if len(set(own)) == 1 and section(own[0], across=line.across) and line.leads:
@@ -66,6 +66,11 @@ def why_left(line: Line) -> str:
     if alone and line.across and line.leads:
         return "footnote"
     return ""
+
+
+def is_page_line(text: str) -> bool:
+    """Say whether a line only counts pages: "第1页 共2页"."""
+    return bool(_PAGE.match(fold(text).replace(" ", "")))
 
 
 def section(text: str, *, across: bool = False) -> tuple[str, str] | None:

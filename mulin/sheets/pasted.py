@@ -111,7 +111,8 @@ def _lines(lines: list[str], name: str) -> Grid:
             continue
         own = entry(_NUMBERED.sub("", line).strip())
         found.append(({"unit": unit} if unit else {}) | own)
-    title = [line for line in kept if line not in numbered][:1] if numbered else []
+    first = kept.index(numbered[0]) if numbered else 0
+    title = kept[:first][:3]
     kind = "资源名称" if any("资源" in fold(t) for t in title) else "需求内容"
     headings = {**FIELDS, "title": kind}
     held = [f for f in headings if f in ("unit", "title") or any(f in row for row in found)]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from mulin.sheets.cells import MERGED, NO_VALUE, read_cell, split_unit
@@ -133,7 +134,7 @@ class Reader:
         found = {}
         for index, name in self.fields.items():
             cells = [self.rows[at][index] for at in lines]
-            pairs = zip(cells, cells[1:], strict=False)
+            pairs = pairwise(cells)
             grouped = name in _GROUPED and index < titles[0] and bool(cells[0])
             if grouped and "" in cells and not any(a and a == b for a, b in pairs):
                 found[index] = name
@@ -163,7 +164,7 @@ class Reader:
         return [Row(r.row, r.part, {"unit": unit} | r.cells) for r in items]
 
     def _leaves(self, at: int, fields: dict[int, str] | None) -> str:
-        """Return why a line is no item, "" if it is one; before columns are named, `fields` None."""
+        """Return why a line is no item, "" if it is one; `fields` None before they are known."""
         row, fields = self.rows[at], fields or {}
         if self.answers.get(f"{self.grid.name}!{self.region.numbers[at]}:item"):
             return ""
