@@ -1,7 +1,7 @@
 """Matching resources to needs: candidates, a certified plan, and its reasons. No Django, no I/O."""
 
 from mulin.matching.candidates import problem
-from mulin.matching.explaining import Proposal, proposals, unmet, why, why_not
+from mulin.matching.causes import unmet, why_not
 from mulin.matching.items import TAGS, BadItem, Need, Resource, Window, week
 from mulin.matching.problem import (
     FIT_PARTS,
@@ -12,6 +12,7 @@ from mulin.matching.problem import (
     Reason,
     Unmet,
 )
+from mulin.matching.reasons import Proposal, proposals, why
 from mulin.matching.resolving import Changes, Delta, resolve
 from mulin.matching.solving import UncheckedPlan, solve
 from mulin.matching.taxonomy import Kind, Taxonomy, standard

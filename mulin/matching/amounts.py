@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mulin.matching.items import Need, Resource
 
@@ -29,6 +30,7 @@ class Terms:
     use: float
 
 
+@lru_cache(maxsize=1000)
 def family(measure: str) -> str:
     """The family of a measure: money, people, occasions, households, things, or "" for none."""
     written = measure.strip()

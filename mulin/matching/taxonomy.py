@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources as packaged
 
 from mulin.hanzi import fold
@@ -58,13 +58,17 @@ class Taxonomy:
         return next((kind.name for kind in self.kinds if kind.code == code), "")
 
     def _best(self, title: str, detail: str = "") -> str:
-        scored = [(_told(kind, title, detail), -rank) for rank, kind in enumerate(self.kinds)]
-        score, rank = max(scored)
-        return self.kinds[-rank].code if score > 0 else ""
+        scores: dict[str, float] = {}
+        for code, word in self._telling:
+            if word in title or (detail and word in detail):
+                told = 2.0 * (word in title) + 1.0 * (word in detail)
+                scores[code] = scores.get(code, 0.0) + len(word) * told
+        return max(scores, key=lambda code: scores[code], default="")
 
-
-def _told(kind: Kind, title: str, detail: str) -> float:
-    return sum(len(word) * (2.0 * (word in title) + 1.0 * (word in detail)) for word in kind.words)
+    @cached_property
+    def _telling(self) -> tuple[tuple[str, str], ...]:
+        """Code and word, kinds in order: of equal scores the first kind's wins."""
+        return tuple((kind.code, word) for kind in self.kinds for word in kind.words)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from mulin.lists.wording import CAUSES, cause_sentence, reason_sentence, tag_names
 from mulin.matching import Reason
-from mulin.matching.explaining import RANK
+from mulin.matching.causes import RANK
 
 
 def test_every_cause_the_engine_gives_has_a_sentence():
