@@ -6,9 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Organisation, Side
@@ -111,7 +110,7 @@ def _together(claim: Claim) -> str:
     if not names:
         return ""
     units = pgettext("between words of a list", ", ").join([claim.organisation.name, *names])
-    return _now("Promised together by %(units)s.") % {"units": units}
+    return gettext("Promised together by %(units)s.") % {"units": units}
 
 
 def partners_of(claim: Claim) -> list[Partner]:
@@ -149,7 +148,7 @@ def _promising(unit: Organisation, claim: Claim, does: str) -> OwnerSpec:
 
 
 def _coordinating(side: Side, need: Item) -> OwnerSpec:
-    does = _now("Answers for %(unit)s") % {"unit": need.organisation.name}
+    does = gettext("Answers for %(unit)s") % {"unit": need.organisation.name}
     person = next(iter(coordinators_of(side)), None)
     return OwnerSpec(side=side, organisation=side.organisation, person=person, does=does)
 

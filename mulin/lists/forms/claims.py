@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import F
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
@@ -30,7 +30,7 @@ def plain(amount: Decimal) -> str:
 
 def left_words(item: Item, more: Decimal = Decimal(0)) -> str:
     """How much of an item can be taken; `more`: what the claim being changed holds of it."""
-    return _now("%(left)s left") % {"left": quantity(item.left + more, item.measure)}
+    return gettext("%(left)s left") % {"left": quantity(item.left + more, item.measure)}
 
 
 class ResourceSelect(forms.Select):
@@ -52,7 +52,7 @@ class ResourceField(forms.ModelChoiceField):
     widget = ResourceSelect
 
     def label_from_instance(self, obj: Any) -> str:
-        return _now("%(title)s (%(left)s)") % {"title": obj.title, "left": left_words(obj)}
+        return gettext("%(title)s (%(left)s)") % {"title": obj.title, "left": left_words(obj)}
 
 
 class PromiseForm(forms.Form):
@@ -81,9 +81,9 @@ class PromiseForm(forms.Form):
         if used is None and resource.measure.strip() == need.measure.strip():
             used = self.cleaned_data["resource_amount"] = self.cleaned_data.get("amount")
         if used is None:
-            words = _now("Say how much of “%(title)s” is used: %(left)s.")
+            words = gettext("Say how much of “%(title)s” is used: %(left)s.")
         elif used > resource.left + held:
-            words = _now("That is more than there is of “%(title)s”: %(left)s.")
+            words = gettext("That is more than there is of “%(title)s”: %(left)s.")
         else:
             return
         told = {"title": resource.title, "left": left_words(resource, held)}
@@ -93,7 +93,7 @@ class PromiseForm(forms.Form):
         amount = self.cleaned_data.get("amount")
         if amount is not None and amount > need.left + held:
             told = {"left": left_words(need, held)}
-            self.add_error("amount", _now("That is more than is asked for: %(left)s.") % told)
+            self.add_error("amount", gettext("That is more than is asked for: %(left)s.") % told)
 
 
 class ClaimForm(PromiseForm):
@@ -197,7 +197,7 @@ class AskForm(forms.Form):
         amount: Decimal = self.cleaned_data["amount"]
         if amount > self.resource.left:
             told = {"left": left_words(self.resource)}
-            raise forms.ValidationError(_now("That is more than is offered: %(left)s.") % told)
+            raise forms.ValidationError(gettext("That is more than is offered: %(left)s.") % told)
         return amount
 
 

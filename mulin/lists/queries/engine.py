@@ -99,13 +99,15 @@ def used_by(plan: matching.Plan, proposal: matching.Proposal, resource: Item) ->
     edges, lots = plan.problem.edges, plan.problem.lots
     lot = int(edges.lot[proposal.edge])
     share = float(edges.use[proposal.edge]) * proposal.units / float(lots.capacity[lot])
+    used = float(resource.left) * share
     problem = plan.problem
     need = problem.needs[problem.need_row[proposal.need]]
     seats = problem.resources[problem.resource_row[proposal.resource]]
     if is_room(seats) and family(need.measure) == "people":
-        share = proposal.units / float(resource.left)
-    used = (resource.left * Decimal(share)).quantize(HUNDREDTH, ROUND_DOWN)
-    return min(max(used, HUNDREDTH), resource.left)
+        used = float(proposal.units)
+    # The sixth digit is the engine's rounding, which must not turn 8 into 7.99.
+    whole = Decimal(f"{used:.6f}").quantize(HUNDREDTH, ROUND_DOWN)
+    return min(max(whole, HUNDREDTH), resource.left)
 
 
 def refused_pairs(alliance: Alliance) -> set[tuple[str, str]]:
