@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Group, MechanismNode, Organisation, Place, Post, Side
-from mulin.alliance.queries import members_of, organisations_under, people_in
+from mulin.alliance.queries import members_of, organisations_under, people_in, sides_of
 
 
 class Day(forms.DateField):
@@ -53,7 +53,7 @@ class OrganisationForm(AllianceForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].queryset = self.alliance.sides.select_related("organisation")
+        self.fields["side"].queryset = sides_of(self.alliance)
 
 
 class AdmitForm(AllianceForm):
@@ -67,7 +67,7 @@ class AdmitForm(AllianceForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].queryset = self.alliance.sides.select_related("organisation")
+        self.fields["side"].queryset = sides_of(self.alliance)
 
     def bodies(self):
         return super().bodies().exclude(pk__in=members_of(self.alliance).values("pk"))
@@ -214,3 +214,58 @@ class HeadingForm(AllianceForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = self.alliance.mechanism.all()
+
+
+class AllianceTextForm(forms.ModelForm):
+    class Meta:
+        model = Alliance
+        fields = ["name", "introduction", "is_public"]
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "introduction": _("Shown on the public page, where it began."),
+            "is_public": _("Without one its lists and promises are for members alone."),
+        }
+
+
+class SideForm(AllianceForm):
+    organisation = Bodies(label=_("Sub-district"))
+    from_on = Day(label=_("Side from"))
+
+    def bodies(self):
+        entered = self.alliance.memberships.filter(until_on=None).values("organisation")
+        return sub_districts().exclude(pk__in=entered)
+
+
+def sub_districts():
+    streets = Organisation.objects.filter(kind=Organisation.Kind.SUBDISTRICT, dissolved_on=None)
+    return streets.select_related("parent").order_by("parent__name", "name")
+
+
+class FoundForm(forms.Form):
+    name = forms.CharField(label=_("Name of the alliance"), max_length=120)
+    slug = forms.SlugField(
+        label=_("Its public address"),
+        max_length=50,
+        help_text=_("Latin letters, digits and hyphens; it doesn't change later."),
+    )
+    organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Its sides, two or more"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sub-districts that are known already; their communities join with them."),
+    )
+    founded_on = Day(label=_("Founded on"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisations"].queryset = sub_districts()
+
+    def clean_slug(self) -> str:
+        if Alliance.objects.filter(slug=self.cleaned_data["slug"]).exists():
+            raise forms.ValidationError(_("This address is taken; choose another."))
+        return self.cleaned_data["slug"]
+
+    def clean_organisations(self):
+        if len(self.cleaned_data["organisations"]) < 2:
+            raise forms.ValidationError(_("An alliance needs two sides or more."))
+        return self.cleaned_data["organisations"]

@@ -20,6 +20,15 @@ from mulin.alliance.models import (
 from mulin.hanzi import fold
 
 
+def sides_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Side]:
+    """The sides of a day in the order of rotation: those whose membership hasn't ended by then."""
+    memberships = Membership.objects.filter(
+        alliance=OuterRef("alliance"), organisation=OuterRef("organisation"), role="side"
+    )
+    here = Q(~Exists(memberships)) | Q(Exists(memberships.current(on)))
+    return alliance.sides.filter(here).select_related("organisation")
+
+
 def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | None:
     """The side whose term runs on that day; rights move by themselves because nothing is stored."""
     term = (
@@ -28,7 +37,7 @@ def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | 
         .order_by("-starts_on")
         .first()
     )
-    return term.side if term else alliance.sides.select_related("organisation").first()
+    return term.side if term else sides_of(alliance, on).first()
 
 
 def posts_of(person: Person) -> QuerySet[Post]:
@@ -57,7 +66,7 @@ def members_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[
 
 def is_coordinator(person: Person, alliance: Alliance) -> bool:
     """A coordinator of any side: may collect, review and publish."""
-    sides = alliance.sides.values("organisation")
+    sides = sides_of(alliance).values("organisation")
     return (
         person.is_operator
         or posts_of(person).filter(role=Post.Role.COORDINATOR, organisation__in=sides).exists()
@@ -206,7 +215,7 @@ def charter_of(alliance: Alliance, on: datetime.date | None = None) -> list[Side
     )
     for post in held.select_related("person"):
         posts.setdefault(post.organisation_id, []).append(post)
-    sides: list[Side | None] = [*alliance.sides.select_related("organisation"), None]
+    sides: list[Side | None] = [*sides_of(alliance, on), None]
     return [
         SideMembers(
             side,

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 
 from mulin.accounts.models import Person
 from mulin.accounts.verdict import NO, YES, Verdict
-from mulin.alliance.models import Alliance, LeadTerm, MechanismNode, Organisation, Post
+from mulin.alliance.models import (
+    Alliance,
+    LeadTerm,
+    MechanismNode,
+    Membership,
+    Organisation,
+    Post,
+    Side,
+)
 from mulin.alliance.queries import (
     alliances_of,
     has_entered,
@@ -15,6 +23,7 @@ from mulin.alliance.queries import (
     is_lead,
     leading_side,
     organisations_under,
+    sides_of,
 )
 
 
@@ -45,6 +54,29 @@ def may_edit_organisation(
     return YES
 
 
+def may_found(person: Person) -> Verdict:
+    """Found another alliance: the operator, because its coordinators aren't known yet."""
+    return YES if person.is_operator else NO(_("Only the operator founds an alliance."))
+
+
+def may_change_sides(person: Person, alliance: Alliance) -> Verdict:
+    """Add and end sides: the operator, or the coordinator of the side that leads."""
+    if is_lead(person, alliance):
+        return YES
+    return NO(_("Only the operator or a coordinator of the leading side changes the sides."))
+
+
+def may_end_side(person: Person, side: Side, until_on: datetime.date) -> Verdict:
+    if not (verdict := may_change_sides(person, side.alliance)):
+        return verdict
+    after = until_on + datetime.timedelta(days=1)
+    if sides_of(side.alliance, after).exclude(pk=side.pk).count() < 2:
+        return NO(_("An alliance needs two sides or more."))
+    if leading_side(side.alliance, after) == side or side.terms.filter(starts_on__gt=after):
+        return NO(_("It would lead after that day: swap or skip its turns in the rotation first."))
+    return YES
+
+
 def may_admit(person: Person, organisation: Organisation, alliance: Alliance) -> Verdict:
     if not (verdict := may_edit(person, alliance)):
         return verdict
@@ -53,6 +85,12 @@ def may_admit(person: Person, organisation: Organisation, alliance: Alliance) ->
     if organisation.dissolved_on and organisation.dissolved_on <= timezone.localdate():
         return NO(_("It was dissolved; admit its successor."))
     return YES
+
+
+def may_end_membership(person: Person, membership: Membership) -> Verdict:
+    if membership.role == Membership.Role.SIDE:
+        return NO(_("A side is ended on the page of the alliance, its members with it."))
+    return may_edit(person, membership.alliance)
 
 
 def may_dissolve(

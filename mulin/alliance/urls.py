@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from mulin.alliance.views import groups, mechanism, organisations, posts, rotation
+from mulin.alliance.views import alliances, groups, mechanism, organisations, posts, rotation
 
 app_name = "alliance"
 urlpatterns = [
+    path("edit/", alliances.edit, name="edit_alliance"),
+    path("new/", alliances.new, name="new_alliance"),
+    path("sides/add/", alliances.add_side, name="add_side"),
+    path("sides/<uuid:pk>/end/", alliances.end_side, name="end_side"),
+    path("sides/<uuid:pk>/keep/", alliances.keep_side, name="keep_side"),
     path("charter/", organisations.charter, name="charter"),
     path("charter/admit/", organisations.admit, name="admit"),
     path("charter/<uuid:pk>/end/", organisations.end_membership, name="end_membership"),

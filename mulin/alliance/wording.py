@@ -11,6 +11,9 @@ WAS = ("old", _("Before: {old}"))
 
 VERBS: dict[str, Verb] = {
     "alliance_founded": Verb("agreed", _("Alliance “{label}” founded")),
+    "alliance_edited": Verb("agreed", _("What is said of “{label}” changed"), more=(WAS,)),
+    "side_left": Verb("declined", _("{label} is no longer a side"), more=(UNTIL,)),
+    "side_kept": Verb("agreed", _("{label} stays a side")),
     "member_admitted": Verb("agreed", _("{label} joined the alliance"), more=(FROM,)),
     "member_left": Verb("declined", _("{label} left the alliance"), more=(UNTIL,)),
     "member_kept": Verb("agreed", _("{label} stays in the alliance")),

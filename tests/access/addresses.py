@@ -7,8 +7,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 THINGS = {
     "charter/": "membership", "posts/": "post", "groups/members/": "group_member",
     "groups/": "group", "places/": "place", "rotation/sides/": "side", "rotation/": "term",
-    "mechanism/": "heading", "organisations/": "organisation",
-    "claims/partners/": "partner", "claims/": "claim", "review/": "submitted", "draft/": "need", "items/": "need",
+    "sides/": "side", "mechanism/": "heading", "organisations/": "organisation",
+    "claims/partners/": "partner", "claims/": "claim", "review/": "submitted",
+    "draft/": "need", "items/": "need",
     "rounds/": "round", "submissions/": "submission", "proposals/": "proposal",
     "join/": "organisation", "import/cells/": "row", "import/rows/": "row", "import/like/": "row",
     "import/columns/": "table", "import/kinds/": "table", "import/tables/": "table",

@@ -183,6 +183,7 @@ def test_pages_ask_the_same_number_of_questions_however_long(
         Membership.objects.create(alliance=cast.here, organisation=body, side=cast.east)
         Post.objects.create(person=cast.mei, organisation=body, role="liaison")
     client.force_login(cast.lin)
+    client.get(reverse("alliance:groups"))  # what waits on the desk is counted once a minute
     with django_assert_max_num_queries(24):
         client.get(reverse(f"alliance:{page}"))
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Membership, Organisation, Side
+from mulin.alliance.rules import may_found
 from mulin.history.actions import record
 
 
@@ -24,6 +25,8 @@ def found_alliance(
     What stands under each (its communities) becomes a member on its side from the same day.
     Raises IntegrityError for a slug that is taken.
     """
+    if by:
+        may_found(by).require()
     alliance = Alliance.objects.create(
         name=name,
         slug=slug,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Membership, Organisation, Side
 from mulin.alliance.queries import people_answering_for
-from mulin.alliance.rules import may_admit, may_edit
+from mulin.alliance.rules import may_admit, may_end_membership
 from mulin.history.actions import record
 from mulin.notifications.actions import notify
 from mulin.notifications.notices import Notice
@@ -46,7 +46,7 @@ def admit_member(
 def end_membership(membership: Membership, *, by: Person, until_on: datetime.date) -> Membership:
     """The last day of the membership; what was offered and promised stays readable."""
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    may_edit(by, membership.alliance).require()
+    may_end_membership(by, membership).require()
     membership.until_on = until_on
     membership.save(update_fields=["until_on"])
     scope = membership.alliance_id

@@ -7,21 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, LeadTerm, Side
-from mulin.alliance.queries import coordinators_of
+from mulin.alliance.queries import coordinators_of, sides_of
 from mulin.alliance.rules import may_change_term, may_run_rotation
 from mulin.history.actions import record
 from mulin.notifications.actions import notify
 from mulin.notifications.notices import Notice
 
 
-def _locked(alliance: Alliance) -> list[Side]:
+def _locked(alliance: Alliance, on: datetime.date | None = None) -> list[Side]:
     """The sides in their order, with the alliance's row held: one change of rotation at a time."""
     Alliance.objects.select_for_update().get(pk=alliance.pk)
-    return list(alliance.sides.select_related("organisation").order_by("position", "pk"))
+    return list(sides_of(alliance, on).order_by("position", "pk"))
 
 
 def _after(side: Side, sides: list[Side]) -> Side:
-    return sides[(sides.index(side) + 1) % len(sides)]
+    """Whose turn follows; after a side that has left, the next in the order of rotation."""
+    later = [other for other in sides if other.position > side.position]
+    return (later or sides)[0]
 
 
 @transaction.atomic
@@ -37,7 +39,7 @@ def set_order(alliance: Alliance, *, by: Person, sides: list[Side]) -> None:
 @transaction.atomic
 def plan_term(alliance: Alliance, *, by: Person, starts_on: datetime.date) -> LeadTerm:
     """One more term, for the side whose turn comes after that of the term before it."""
-    sides = _locked(alliance)
+    sides = _locked(alliance, starts_on)
     may_run_rotation(by, alliance).require()
     before = alliance.terms.filter(starts_on__lt=starts_on).order_by("-starts_on").first()
     side = _after(before.side, sides) if before else sides[0]
@@ -49,7 +51,7 @@ def plan_term(alliance: Alliance, *, by: Person, starts_on: datetime.date) -> Le
 @transaction.atomic
 def skip_term(term: LeadTerm, *, by: Person, note: str) -> LeadTerm:
     """The side lets its turn pass: every later turn moves one term forward. note: the reason."""
-    sides = _locked(term.alliance)
+    sides = _locked(term.alliance, term.starts_on)
     term.refresh_from_db()
     may_change_term(by, term).require()
     later = list(term.alliance.terms.filter(starts_on__gte=term.starts_on).order_by("starts_on"))

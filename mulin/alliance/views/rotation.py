@@ -12,7 +12,7 @@ from mulin.alliance import forms, rules
 from mulin.alliance.actions import rotation
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import LeadTerm
-from mulin.alliance.queries import leading_side
+from mulin.alliance.queries import leading_side, sides_of
 from mulin.alliance.views.answering import attempt, back, say_errors
 
 
@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "alliance": alliance,
-        "sides": alliance.sides.select_related("organisation"),
+        "sides": sides_of(alliance),
         "leading": leading_side(alliance),
         "running": next((t for t in reversed(terms) if t.starts_on <= today), None),
         "following": next((t for t in terms if t.starts_on > today), None),
@@ -80,7 +80,7 @@ def swap(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def first(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put one side at the head of the order, the others after it as they were."""
     alliance = current_alliance(request)
-    sides = list(alliance.sides.select_related("organisation"))
+    sides = list(sides_of(alliance))
     chosen = get_object_or_404(alliance.sides, pk=pk)
     order = [chosen, *(side for side in sides if side.pk != chosen.pk)]
     attempt(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance, Membership, Organisation
-from mulin.alliance.queries import is_supervisor, leading_side, organisations_of
+from mulin.alliance.queries import is_supervisor, leading_side, organisations_of, sides_of
 from mulin.home import answered, numbers
 from mulin.home import desk as desks
 from mulin.home.context import remember
@@ -69,7 +69,7 @@ def members_in_short(alliance: Alliance) -> dict:
     plain = [kind for kind, role in kinds if role == Membership.Role.MEMBER]
     communities = plain.count(Organisation.Kind.COMMUNITY)
     return {
-        "sides": alliance.sides.select_related("organisation"),
+        "sides": sides_of(alliance),
         "leading": leading_side(alliance),
         "communities": communities,
         "units": len(plain) - communities,
