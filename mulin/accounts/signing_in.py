@@ -10,3 +10,4 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("Sign-in name or e-mail")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
