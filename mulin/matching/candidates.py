@@ -164,6 +164,8 @@ def _meet(need: Need, resource: Resource, window: int) -> bool:
 
 def _few_days(need: Need, resource: Resource) -> bool:
     """Where both run together for under a week, the shared weekdays must be open on both sides."""
+    if not (need.windows or resource.windows):
+        return True
     starts = [day for day in (need.starts_on, resource.starts_on) if day]
     ends = [day for day in (need.ends_on, need.due_on, resource.ends_on) if day]
     if not starts or not ends or (min(ends) - max(starts)).days >= 6 or max(starts) > min(ends):

@@ -117,6 +117,7 @@ class Screen:
         texts += [(r.title, r.detail, r.serving) for r in resources]
         rows = vectors(texts)
         self.need_words, self.resource_words = rows[: len(needs)], rows[len(needs) :].T.copy()
+        self.need_columns = [np.flatnonzero(row) for row in self.need_words]
         self.need_week = _stack([slots(need) for need in needs])
         self.resource_week = _stack([slots(resource) for resource in resources])
         self.need_span = np.array([_span(n.starts_on, _earlier(n)) for n in needs]).reshape(-1, 2)
@@ -137,7 +138,7 @@ class Screen:
     def rows(self, rows: NDArray[np.int64], tags: Sequence[str]) -> Screened:
         """Screen needs by index against all resources; `tags` is the supply each row insists on,
         "" where any tag the need names will do."""
-        words = np.clip(self.need_words[rows] @ self.resource_words, 0, 1)
+        words = self._words(rows)
         week = self.need_week[rows]
         shared = week @ self.resource_week.T
         least = np.minimum(week.sum(1)[:, None], self.resource_week.sum(1)[None, :])
@@ -167,6 +168,14 @@ class Screen:
             roomy=roomy,
             near=near,
         )
+
+    def _words(self, rows: NDArray[np.int64]) -> Fits:
+        """Cosines of texts, over the few columns that a need's words fill."""
+        alike = np.zeros((len(rows), len(self.resources)), dtype=np.float32)
+        for at, row in enumerate(rows.tolist()):
+            columns = self.need_columns[row]
+            alike[at] = self.need_words[row, columns] @ self.resource_words[columns]
+        return np.clip(alike, 0, 1, out=alike)
 
     def _kind(self, rows: NDArray[np.int64], meets: Mask) -> Fits:
         kind = self.related[self.need_kind[rows]][:, self.kind]

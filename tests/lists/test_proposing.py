@@ -9,11 +9,14 @@ from mulin.lists.actions import (
     change_claim,
     confirm_claim,
     propose,
+    proposing,
     refuse_claim,
+    refuse_proposal,
     reopen_claim,
     send_proposal,
 )
 from mulin.lists.models import Claim, Item, Proposal
+from mulin.lists.queries import engine
 
 TITLE = "暑期托管班"
 
@@ -157,3 +160,40 @@ def test_proposal_without_the_resources_amount_is_to_be_worked_out_again(world):
     with pytest.raises(ValidationError):
         send_proposal(Proposal.objects.get(), by=world.people["north"])
     assert Item.objects.filter(taken__gt=0).count() == 0
+
+
+@pytest.fixture
+def pair(world):
+    """A need and what would answer it."""
+    return world.need(title="老人理发"), world.resource(title="老人理发", wants=["labour"])
+
+
+def meanwhile(monkeypatch, happens) -> None:
+    """Let something happen after the engine has looked and before its plan is written."""
+
+    def plan_of(*args, **options):
+        plan = engine.plan_of(*args, **options)
+        happens()
+        return plan
+
+    monkeypatch.setattr(proposing, "plan_of", plan_of)
+
+
+def test_pair_is_proposed_where_nothing_happens_meanwhile(world, pair, monkeypatch):
+    meanwhile(monkeypatch, lambda: None)
+    assert list(found(run(world))) == ["老人理发"]
+
+
+@pytest.mark.parametrize("change", [{"taken": 1}, {"version": 7}, {"state": "withdrawn"}])
+@pytest.mark.parametrize("end", [0, 1])
+def test_pair_changed_meanwhile_is_left_out(world, pair, monkeypatch, change, end):
+    item = Item.objects.filter(pk=pair[end].pk)
+    meanwhile(monkeypatch, lambda: item.update(**change))
+    assert found(run(world)) == {}
+
+
+def test_pair_refused_meanwhile_is_left_out(world, pair, monkeypatch):
+    (first,) = run(world).proposals.all()
+    by = world.people["north"]
+    meanwhile(monkeypatch, lambda: refuse_proposal(first, by=by, reason="不合适"))
+    assert found(run(world)) == {}

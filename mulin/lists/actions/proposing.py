@@ -16,15 +16,7 @@ from mulin.lists.actions.asking import PROPOSED, ask_missing
 from mulin.lists.actions.claims import hold, promise_of
 from mulin.lists.actions.items import locked
 from mulin.lists.models import Claim, Item, MatchRun, Proposal, Unmet
-from mulin.lists.queries.engine import (
-    as_need,
-    as_resource,
-    open_items,
-    refused_pairs,
-    sides_by_unit,
-    stored,
-    used_by,
-)
+from mulin.lists.queries.engine import open_items, plan_of, refused_pairs, stored, used_by
 from mulin.lists.queries.standing import supplies_of
 from mulin.lists.rules.proposals import may_decide, may_propose
 
@@ -32,23 +24,26 @@ from mulin.lists.rules.proposals import may_decide, may_propose
 def propose(alliance: Alliance, *, by: Person) -> MatchRun:
     """Run the engine over the published items and keep what it found, with its certificate.
 
-    The engine runs outside the transaction, so that nobody waits for it to write.
+    It reads and computes outside the transaction, so that nobody waits for it to write; pairs of
+    which an item was changed or taken on meanwhile are left out.
     """
     may_propose(by, alliance).require()
     needs = open_items(alliance, Item.Kind.NEED)
     resources = open_items(alliance, Item.Kind.RESOURCE)
-    plan = _plan(alliance, needs, resources)
+    plan = plan_of(alliance, needs, resources)
+    run = MatchRun(
+        alliance=alliance,
+        by=by,
+        objective=plan.objective,
+        bound=plan.bound,
+        gap=plan.gap,
+        seconds=plan.seconds,
+    )
+    found, open_needs = _proposals(run, plan, needs, resources), _unmet(run, plan)
     with transaction.atomic():
+        found = _still_true(alliance, found)
         Proposal.objects.filter(run__alliance=alliance, state=Proposal.State.OPEN).delete()
-        run = MatchRun.objects.create(
-            alliance=alliance,
-            by=by,
-            objective=plan.objective,
-            bound=plan.bound,
-            gap=plan.gap,
-            seconds=plan.seconds,
-        )
-        found, open_needs = _proposals(run, plan, needs, resources), _unmet(run, plan)
+        run.save(force_insert=True)
         Proposal.objects.bulk_create(found)
         Unmet.objects.bulk_create(open_needs)
         record(
@@ -58,14 +53,22 @@ def propose(alliance: Alliance, *, by: Person) -> MatchRun:
     return run
 
 
-def _plan(alliance: Alliance, needs: list[Item], resources: list[Item]) -> matching.Plan:
-    sides = sides_by_unit(alliance)
-    problem = matching.problem(
-        [as_resource(item, sides) for item in resources],
-        [as_need(item, sides) for item in needs],
-        refused=refused_pairs(alliance),
-    )
-    return matching.solve(problem)
+def _still_true(alliance: Alliance, found: list[Proposal]) -> list[Proposal]:
+    """Those not refused since, whose items are as they were when the engine looked at them."""
+    refused = refused_pairs(alliance)
+    listed = Item.objects.filter(alliance=alliance).published().order_by()
+    now = {row[0]: row for row in listed.values_list("pk", "version", "amount", "taken")}
+
+    def same(item: Item) -> bool:
+        return now.get(item.pk) == (item.pk, item.version, item.amount, item.taken)
+
+    return [
+        pair
+        for pair in found
+        if same(pair.need)
+        and same(pair.resource)
+        and (str(pair.need_id), str(pair.resource_id)) not in refused
+    ]
 
 
 def _proposals(

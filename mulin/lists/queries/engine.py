@@ -35,6 +35,24 @@ def open_items(alliance: Alliance, kind: str) -> list[Item]:
     return [need for need in found if rest[need.pk]]
 
 
+def plan_of(
+    alliance: Alliance,
+    needs: Iterable[Item],
+    resources: Iterable[Item],
+    *,
+    agreed: Iterable[matching.Link] = (),
+) -> matching.Plan:
+    """The engine's plan for these items of `open_items`; `agreed` pairs are kept unless forced."""
+    sides = sides_by_unit(alliance)
+    problem = matching.problem(
+        [as_resource(item, sides) for item in resources],
+        [as_need(item, sides) for item in needs],
+        agreed=agreed,
+        refused=refused_pairs(alliance),
+    )
+    return matching.solve(problem)
+
+
 def sides_by_unit(alliance: Alliance) -> dict[Any, str]:
     """The name of the side each member stands on; departments of neither are left out."""
     rows = Membership.objects.current().filter(alliance=alliance).exclude(side=None)

@@ -12,15 +12,7 @@ from mulin import matching
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
 from mulin.lists.models import Item, MatchRun, Proposal, Unmet
-from mulin.lists.queries.engine import (
-    as_need,
-    as_resource,
-    items_named_in,
-    open_items,
-    read_reason,
-    refused_pairs,
-    sides_by_unit,
-)
+from mulin.lists.queries.engine import items_named_in, open_items, plan_of, read_reason
 
 CHOICES = 60
 TAGS_OF_CODES = {"needs_permission": "permission", "money_only": "money", "too_few_seats": "space"}
@@ -153,21 +145,16 @@ def why_not(run: MatchRun, *, need: Item, resource: Item) -> matching.Reason | N
 
 
 def _plan_around(run: MatchRun, need: Item, resource: Item) -> matching.Plan:
-    alliance, open_pairs = run.alliance, _standing(run)
-    sides = sides_by_unit(alliance)
+    open_pairs = _standing(run)
     rivals = open_pairs.filter(resource__organisation=resource.organisation_id)
     asking = {need.pk, *rivals.values_list("need", flat=True)}
     pairs = open_pairs.filter(need__in=asking).values_list("need", "resource")
-    listed = open_items(alliance, Item.Kind.NEED)
-    needs = [as_need(item, sides) for item in listed if item.pk in asking]
-    resources = [as_resource(item, sides) for item in open_items(alliance, Item.Kind.RESOURCE)]
-    built = matching.problem(
-        resources,
-        needs,
+    return plan_of(
+        run.alliance,
+        [item for item in open_items(run.alliance, Item.Kind.NEED) if item.pk in asking],
+        open_items(run.alliance, Item.Kind.RESOURCE),
         agreed=[matching.Link(str(asker), str(offer)) for asker, offer in pairs],
-        refused=refused_pairs(alliance),
     )
-    return matching.solve(built)
 
 
 def open_counts(alliance: Alliance) -> dict[str, int]:
