@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -27,23 +26,30 @@ WHY_NOT = _("Why not?")
 def claims_waiting(bodies: list[UUID]) -> list[Waiting]:
     """For the units of these keys: offers and wishes to answer, as partner too, and what to do
     where a partner said no."""
-    asked = _open().exclude(pk__in=_declined())
-    mine = asked.filter(
+    silent = Q(partners__said_yes_at=None, partners__refused_at=None)
+    concerned = _open().filter(
         Q(need__organisation__in=bodies, asker_said_yes_at=None)
         | Q(organisation__in=bodies, provider_said_yes_at=None)
+        | Q(organisation__in=bodies, partners__refused_at__isnull=False)
+        | Q(partners__organisation__in=bodies) & silent
     )
-    invited = Partner.objects.filter(
-        organisation__in=bodies, said_yes_at=None, refused_at=None, claim__in=asked
-    )
-    choices = _open().filter(pk__in=_declined(), organisation__in=bodies)
-    partners = invited.select_related("organisation").prefetch_related(
-        Prefetch("claim", queryset=_open())
-    )
-    return [
-        *(_claim(claim, bodies) for claim in mine[:AT_MOST]),
-        *(_partner(partner) for partner in partners[:AT_MOST]),
-        *(_choice(claim) for claim in choices[:AT_MOST]),
-    ]
+    claims = concerned.distinct()[:AT_MOST]
+    return [waiting for claim in claims for waiting in _asked(claim, bodies)]
+
+
+def _asked(claim: Claim, bodies: list[UUID]) -> Iterable[Waiting]:
+    """Where a partner said no, nobody is asked but the unit that offers: the promise may change."""
+    if claim.declined_partners:
+        if claim.organisation_id in bodies:
+            yield _choice(claim)
+        return
+    if claim.need.organisation_id in bodies and not claim.asker_said_yes_at:
+        yield _claim(claim, "asker")
+    if claim.organisation_id in bodies and not claim.provider_said_yes_at:
+        yield _claim(claim, "provider")
+    for partner in claim.partners.all():
+        if partner.organisation_id in bodies and not partner.has_answered:
+            yield _partner(claim, partner)
 
 
 def _open() -> QuerySet[Claim]:
@@ -52,41 +58,32 @@ def _open() -> QuerySet[Claim]:
     return claims.select_related("need__organisation", "organisation", "resource")
 
 
-def _declined() -> QuerySet[Partner, Any]:
-    """Keys of claims of which a partner said no, until it is chosen how to go on."""
-    return Partner.objects.filter(refused_at__isnull=False).values("claim")
-
-
-def _claim(claim: Claim, bodies: list[UUID]) -> Waiting:
-    asks = claim.need.organisation_id in bodies and not claim.asker_said_yes_at
+def _claim(claim: Claim, side: str) -> Waiting:
+    asks = side == "asker"
     words = _("{unit} would help: {title}") if asks else _("{unit} would like: {title}")
-    fields = {"side": "asker" if asks else "provider", "version": str(claim.version)}
+    unit = claim.organisation if asks else claim.need.organisation
+    fields = {"side": side, "version": str(claim.version)}
     return _waiting(
         claim,
         "需" if asks else "资",
-        format_lazy(
-            words,
-            unit=(claim.organisation if asks else claim.need.organisation).name,
-            title=claim.need.title,
-        ),
+        format_lazy(words, unit=unit.name, title=claim.need.title),
         yes=Answer(YES, reverse("lists:confirm_claim", args=[claim.pk]), fields=fields),
         no=Answer(NO, reverse("lists:refuse_claim", args=[claim.pk]), asks=WHY_NOT),
     )
 
 
-def _partner(partner: Partner) -> Waiting:
-    claim = partner.claim
-    words = _("{unit} wants to do it together with {partner}: {title}")
+def _partner(claim: Claim, partner: Partner) -> Waiting:
+    title = format_lazy(
+        _("{unit} wants to do it together with {partner}: {title}"),
+        unit=claim.organisation.name,
+        partner=partner.organisation.name,
+        title=claim.need.title,
+    )
     fields = {"version": str(claim.version)}
     return _waiting(
         claim,
         "需",
-        format_lazy(
-            words,
-            unit=claim.organisation.name,
-            partner=partner.organisation.name,
-            title=claim.need.title,
-        ),
+        title,
         yes=Answer(YES, reverse("lists:join_claim", args=[partner.pk]), fields=fields),
         no=Answer(NO, reverse("lists:decline_part", args=[partner.pk]), asks=WHY_NOT),
     )
