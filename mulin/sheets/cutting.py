@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from mulin.sheets.headings import candidates, is_person, is_private, normal, recognised
 from mulin.sheets.layout import is_head
@@ -25,8 +26,7 @@ def cut_grid(grid: Grid) -> tuple[Grid, list[Cut]]:
     name, found = cut(grid.name)
     pass_.counts += found
     cuts = [Cut(name, what, n) for what, n in sorted(pass_.counts.items())]
-    kept = (grid.merges, grid.hidden, grid.uncached, cut(grid.file)[0], grid.hidden_rows)
-    return Grid(name, rows, *kept), cuts
+    return replace(grid, name=name, rows=rows, file=cut(grid.file)[0]), cuts
 
 
 class _Pass:

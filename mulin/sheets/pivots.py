@@ -11,12 +11,13 @@ _BODY = re.compile(
 )
 _SUM = re.compile(r"^(?:合计|总计|小计|共计|总数|汇总)")
 _AMOUNT = re.compile(r"(?:约?\d[\d.,]*(?:余|多)?[^\d\s]{0,3}|[√✓✔○]|有|若干|无|0|-|/|)")
+_HIGHEST = 20
 _EMPTY = ("", "0", "-", "—", "/", "无")
 
 
 def pivot(rows: list[list[str]]) -> Region | None:
     """Return the page's crossed table with one line for each meeting; None where it is none."""
-    for head, row in enumerate(rows):
+    for head, row in enumerate(rows[:_HIGHEST]):
         units = [i for i, c in enumerate(row) if c and _BODY.search(fold(c)) and len(c) <= 15]
         if len({row[i] for i in units}) >= 2 and (found := _crossed(rows, head, units)):
             return found

@@ -13,7 +13,7 @@ from mulin.sheets.kinds import kind_of
 from mulin.sheets.layout import lines_of_head
 from mulin.sheets.leftovers import Line, section, why_left
 from mulin.sheets.reading import N_, Cell, Column, Grid, LeftOut, Question, Row, Table
-from mulin.sheets.regions import Region, line_text
+from mulin.sheets.regions import Region, letters, line_text
 
 _UNIT_LINE = re.compile(
     r"(?:填报|填報|报送|報送|申报|申報|提出|提供|上报|上報|所属|所屬|需求|资源|資源|征集|徵集|填表|编制|編制|成员|成員)?"
@@ -43,8 +43,8 @@ class Reader:
     ) -> None:
         self.grid, self.region, self.rows = grid, region, region.rows
         self.today, self.answers, self.guessed = today, answers, fields
-        letters = _letters(region.left) if region.left else ""
-        self.key = f"{grid.name}!{letters}{region.numbers[region.head]}"
+        left = letters(region.left) if region.left else ""
+        self.key = f"{grid.name}!{left}{region.numbers[region.head]}"
         self.uncached = set() if region.built else set(grid.uncached)
         self.over = set() if region.built else copied
         self.across = {(m[0], m[1]) for m in grid.merges if m[3] > m[1] and not region.built}
@@ -62,7 +62,7 @@ class Reader:
         chosen = self.guessed | self._changed()
         width = range(len(self.rows[0]))
         return [
-            Column(i, _letters(i), chosen[i], 0.5, GUESSED_COLUMN) for i in width if chosen.get(i)
+            Column(i, letters(i), chosen[i], 0.5, GUESSED_COLUMN) for i in width if chosen.get(i)
         ]
 
     def _columns(self) -> list[Column]:
@@ -98,7 +98,7 @@ class Reader:
         width = max((c.index for c in self.columns), default=0)
         first = region.numbers[region.head]
         last = max(region.numbers[region.head : region.end], default=first)
-        where = f"{self.grid.name}!{_letters(region.left)}{first}:{_letters(width)}{last}"
+        where = f"{self.grid.name}!{letters(region.left)}{first}:{letters(width)}{last}"
         return Table(where, self._kind(titles, where), self.columns, items, out)
 
     def _lines(self, out: list[LeftOut]) -> list[Row]:
@@ -126,17 +126,22 @@ class Reader:
         A file saved from merged cells without its merges looks like this. Where the same text
         stands twice running, a blank is just a blank.
         """
-        first = self.region.head + self.region.deep
-        lines = [at for at in range(first, self.region.end) if not self._leaves(at, self.fields)]
         titles = [i for i, name in self.fields.items() if name == "title"]
-        if len(lines) < 3 or not titles or self.guessed:
+        body = range(self.region.head + self.region.deep, self.region.end)
+        maybe = {
+            index: name
+            for index, name in self.fields.items()
+            if name in _GROUPED and index < min(titles, default=0)
+            if not all(self.rows[at][index] for at in body)
+        }
+        if self.guessed or not maybe:
             return {}
+        lines = [at for at in body if not self._leaves(at, self.fields)]
         found = {}
-        for index, name in self.fields.items():
+        for index, name in maybe.items():
             cells = [self.rows[at][index] for at in lines]
-            pairs = pairwise(cells)
-            grouped = name in _GROUPED and index < titles[0] and bool(cells[0])
-            if grouped and "" in cells and not any(a and a == b for a, b in pairs):
+            repeated = any(a and a == b for a, b in pairwise(cells))
+            if len(cells) > 2 and cells[0] and "" in cells and not repeated:
                 found[index] = name
         units = [i for i, name in found.items() if name in ("unit", "category")]
         return found if units else {}
@@ -268,12 +273,3 @@ def _titled(cells: dict[str, Cell], title: str) -> dict[str, Cell]:
 def _less_sure(cell: Cell) -> Cell:
     state = "guessed" if cell.state == "read" else cell.state
     return Cell(cell.text, cell.value, state, min(cell.sure, 0.5), cell.why or GUESSED_COLUMN)
-
-
-def _letters(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -204,6 +204,7 @@ class Grid(Plain):
     uncached: list[tuple[int, int]] = field(default_factory=list)
     file: str = ""
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the rows are text already and pass as they are."""

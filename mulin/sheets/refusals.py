@@ -14,7 +14,9 @@ MESSAGES = {
     "corrupt": N_("%(name)s is damaged or cut short. Open it, save it again as .xlsx, and retry."),
     "empty": N_("%(name)s holds no rows. A table with one heading row is accepted."),
     "too_big": N_("%(name)s has more cells than %(most)s. Split it into smaller files."),
-    "too_slow": N_("%(name)s took too long or too much memory to read. Split it, or save as .csv."),
+    "too_slow": N_("%(name)s took too long to read. Split it, or save as .csv."),
+    "too_much": N_("%(name)s took too much memory to read. Split it, or save as .csv."),
+    "busy": N_("%(name)s was not read: the machine is busy. Try again in a minute."),
     "encoding": N_("%(name)s is in no known encoding. Save it as UTF-8."),
 }
 

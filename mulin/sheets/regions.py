@@ -32,3 +32,13 @@ def line_text(row: list[str]) -> str:
 def names_title(heading: str) -> bool:
     """Say whether a column of this heading could hold what is offered or asked."""
     return any(name in ("title", "detail") for name, _ in candidates(heading))
+
+
+def letters(index: int) -> str:
+    """Return the letters of a column counted from 0: "A", "AB"."""
+    found = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        found = chr(65 + rest) + found
+    return found

@@ -12,10 +12,12 @@ from mulin.sheets.pasted import grids_of
 from mulin.sheets.reader import Reader
 from mulin.sheets.reading import N_, Cut, Grid, Problem, Question, Reading, Table
 from mulin.sheets.refusals import Refused, refusal
+from mulin.sheets.regions import letters
 
 NO_HEADER = N_("No heading row was found. A row such as 单位, 需求内容, 数量 is accepted.")
 HIDDEN = N_("The sheet %(sheet)s is hidden. It was read all the same; leave it out if unwanted.")
 HIDDEN_ROWS = N_("%(count)s rows are hidden (%(rows)s). They were read all the same.")
+HIDDEN_COLUMNS = N_("The columns %(columns)s are hidden. They were read all the same.")
 
 
 def read(path: str | Path, name: str, *, today: date) -> Reading:
@@ -76,4 +78,10 @@ def _notices(grid: Grid, *, any_found: bool) -> list[Problem]:
         rows = "、".join(map(str, grid.hidden_rows[:20]))
         params = {"rows": rows, "count": len(grid.hidden_rows)}
         notices.append(Problem("hidden_rows", f"{grid.name}!{rows}", HIDDEN_ROWS, params))
+    width = max((len(row) for row in grid.rows), default=0)
+    columns = [letters(n - 1) for n in grid.hidden_columns if n <= width]
+    if columns:
+        named = "、".join(columns)
+        params = {"columns": named}
+        notices.append(Problem("hidden_columns", f"{grid.name}!{named}", HIDDEN_COLUMNS, params))
     return notices
