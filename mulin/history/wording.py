@@ -59,7 +59,10 @@ class Verb:
 
 @dataclass(frozen=True)
 class Told:
-    """One event as a reader sees it; `quote` is somebody's own words, `who` acted."""
+    """One event as a reader sees it; `quote` is somebody's own words, `who` acted.
+
+    lines: what is added under it, each with the page it leads to, or "".
+    """
 
     about: tuple[uuid.UUID, ...]
     on: datetime.datetime
@@ -68,7 +71,7 @@ class Told:
     quote: str = ""
     who: str = ""
     url: str = ""
-    lines: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
     many: str = field(default="", compare=False)
 
 
@@ -94,7 +97,8 @@ def tell(
     parts = {key: one for key, one in known.items() if subject not in one.values()}
     lines = [line for event in seen for line in _told(event, known, parts, said)]
     here = known.get(subject, {}).get("url", "")
-    return [replace(line, url="") if line.url == here else line for line in _folded(lines)]
+    away = [replace(line, url="") if line.url == here else line for line in lines]
+    return list(_folded(away))
 
 
 def known_of(keys: Collection[uuid.UUID], *, reader: Person) -> dict[uuid.UUID, Details]:
@@ -167,7 +171,7 @@ def _line(event: Event, about: uuid.UUID, verb: Verb, details: Details, sentence
         quote=next((str(details[key]) for key in WORDS_OF if details.get(key)), ""),
         who=event.words.by_name if hasattr(event, "words") else "",
         url=str(details.get("url", "")),
-        lines=tuple(str(words).format_map(said) for key, words in verb.more if said.get(key)),
+        lines=tuple((str(words).format_map(said), "") for key, words in verb.more if said.get(key)),
         many=str(verb.many).format_map(_Said({**said, "count": "{count}"})) if verb.many else "",
     )
 
@@ -199,12 +203,12 @@ def _folded(lines: list[Told]) -> Iterable[Told]:
             yield first
             continue
         count = str(1 + len(others))
-        titles = tuple(dict.fromkeys(line.title for line in (first, *others)))
+        titles = dict.fromkeys((line.title, line.url) for line in (first, *others))
         yield replace(
             first,
             about=tuple(key for line in (first, *others) for key in line.about),
             title=first.many.replace("{count}", count),
-            lines=titles,
+            lines=tuple(titles),
             url="",
         )
 

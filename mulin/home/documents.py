@@ -16,7 +16,7 @@ def story_sheet(title: str, lines: Iterable[Told]) -> Sheet:
     rows = [
         [
             f"{timezone.localtime(line.on):%Y-%m-%d %H:%M}",
-            "\n".join([line.title, *line.lines]),
+            "\n".join([line.title, *(words for words, _url in line.lines)]),
             line.quote,
             line.who,
         ]

@@ -21,5 +21,6 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("our/", views.alliance, name="alliance"),
     path("overview/", views.overview, name="overview"),
+    path("search/", views.search, name="search"),
     path("story/<uuid:subject>/", views.story, name="story"),
 ]

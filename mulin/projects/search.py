@@ -14,7 +14,8 @@ KIND = "project"
 
 def entry_of(project: Project) -> Entry:
     """Its title first, then its number, what it is about, and the units on both sides of it."""
-    units = [one.organisation.name for one in (*project.owners.all(), *project.askers.all())]
+    units = [owner.organisation.name for owner in project.owners.all()]
+    units += [asker.organisation.name for asker in project.askers.all()]
     parts = [project.title, project.number, project.detail, *dict.fromkeys(units)]
     text = "\n".join(part for part in parts if part)
     return Entry(subject=project.pk, scope=project.alliance_id, kind=KIND, text=text)

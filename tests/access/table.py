@@ -15,6 +15,7 @@ TABLE = {
     ("home:desk", "get"): "login 200 200 200 200 200",
     ("home:alliance", "get"): "login 200 200 200 200 200",
     ("home:overview", "get"): "login 200 200 200 200 200",
+    ("home:search", "get"): "login 200 200 200 200 200",
     ("home:story", "get"): "login 404 404 404 404 404",
     ("accounts:profile", "get"): "login 200 200 200 200 200",
     ("accounts:set_language", "post"): "400 400 400 400 400 400",

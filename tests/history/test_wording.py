@@ -120,7 +120,7 @@ def test_dates_are_written_as_the_reader_writes_them(cast):
     record("still_true", item, by=cast.mei, until="2031-03-04")
     with override("en"):
         (line,) = tell(item.pk, reader=cast.lin, audiences=OPEN)
-    assert (line.lines, line.who) == (("Holds until 4\u00a0Mar\u00a02031",), "Mei")
+    assert (line.lines, line.who) == ((("Holds until 4\u00a0Mar\u00a02031", ""),), "Mei")
 
 
 def test_lines_stand_under_their_days(cast):

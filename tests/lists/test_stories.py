@@ -68,7 +68,7 @@ def test_corrections_of_the_preview_stand_beside_the_row(world):
     items = Item.objects.filter(batch=batch).order_by("source_row")
     assert [line.lines for item in items for line in lines(world, item)] == [
         (),
-        ("Corrected before: How much “若干” → “8处”",),
+        (("Corrected before: How much “若干” → “8处”", ""),),
     ]
 
 
@@ -135,9 +135,9 @@ def test_merged_request_reads_on_to_the_project_of_its_head(world, closed):
 
 
 def test_story_leads_to_the_pages_of_its_things_but_not_to_its_own(world, closed):
-    project, into, _other = closed
+    project, into, other = closed
     urls = {line.url for line in lines(world, project)}
-    assert urls == {"", f"/lists/items/{into.pk}/", f"/lists/items/{_other.pk}/"}
+    assert urls == {"", *(f"/lists/items/{one.pk}/" for one in (into, other))}
 
 
 def test_stranger_is_told_nothing(world, closed, stranger):

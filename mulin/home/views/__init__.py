@@ -3,6 +3,7 @@
 from mulin.home.views.inside import alliance, desk, overview
 from mulin.home.views.outside import public, public_alliance, public_items, public_projects
 from mulin.home.views.saying import said, say
+from mulin.home.views.search import search
 from mulin.home.views.stories import story
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "public_projects",
     "said",
     "say",
+    "search",
     "story",
 ]
