@@ -1,7 +1,6 @@
 """Letting the example live: its sheets taken in, merged, published, claimed, and done."""
 
 import datetime
-from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import CommandError
@@ -120,7 +119,7 @@ class Living:
             amount=need.amount,
             note=note,
             resource=resource,
-            resource_amount=Decimal(1) if resource else None,
+            resource_amount=min(resource.left, need.amount) if resource else None,
         )
         Claim.objects.filter(pk=claim.pk).update(made_at=timezone.now())
         return claim
