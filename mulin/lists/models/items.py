@@ -134,6 +134,10 @@ class Item(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_items"
     )
+    # What its own unit says it repeats; a coordinator decides on merging them.
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="said_same"
+    )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     asked_on = models.DateField(_("asked on"), default=timezone.localdate)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -38,6 +38,13 @@ def may_change_import(person: Person, batch: ImportBatch) -> Verdict:
     return _may_touch(person, batch)
 
 
+def may_merge_rows(person: Person, batch: ImportBatch) -> Verdict:
+    """Who reads lists may say that two things are the same; making them one is a coordinator's."""
+    if is_coordinator(person, batch.alliance):
+        return YES
+    return NO(_("A coordinator merges; say that they are the same, and it is suggested."))
+
+
 def may_undo_import(person: Person, batch: ImportBatch) -> Verdict:
     if batch.state != ImportBatch.State.TAKEN or not batch.taken_at:
         return NO(_("Only an import that was taken in can be undone."))

@@ -1,50 +1,30 @@
 """What the page of an import shows: its table as the sheet has it, each cell with its state."""
 
-import datetime
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from mulin.lists.forms.imports import FIELD_LABELS, IMPORTED
-from mulin.lists.models import ImportBatch, ImportRow, ImportTable, Item
+from mulin.lists.models import ImportBatch, ImportTable, Item
 from mulin.lists.queries.imports import (
     PAGE,
+    categories_of,
     consequences_of,
     decisions_left,
+    importable_units,
     rows_shown,
     rows_to_take,
     tally_of,
 )
-from mulin.lists.rules.imports import may_change_import, may_undo_import
+from mulin.lists.rules.imports import may_change_import, may_merge_rows, may_undo_import
+from mulin.lists.views.import_lines import KINDS, heads_of, lines_of
 from mulin.lists.wording import question_sentence
-from mulin.web.templatetags.look import day
 
-WHY = {
-    "written_otherwise": gettext_lazy("written “%(text)s”"),
-    "several_units": gettext_lazy("Several members fit: choose one"),
-    "no_such_unit": gettext_lazy("No member has this name: choose one"),
-    "unit_missing": gettext_lazy("Whose is it? Choose a member"),
-    "title_missing": gettext_lazy("Say in a few words what it is"),
-    "title_long": gettext_lazy("longer than 200 characters: the whole goes into the detail"),
-    "due_day": gettext_lazy("“By when” must be a day"),
-    "counts_as_one": gettext_lazy("no number given: counts as one"),
-    "amount_missing": gettext_lazy("Write a number and what is counted, such as 2间"),
-    "amount_size": gettext_lazy("The number must be above nothing and below a million million"),
-    "kind_from_title": gettext_lazy("from the words of the item"),
-}
-KINDS = {
-    "need": pgettext_lazy("list", "Needs"),
-    "resource": pgettext_lazy("list", "Resources"),
-    "project": pgettext_lazy("list", "Projects"),
-}
 CUTS = {
     "identity_number": lambda n: ngettext("%d identity number", "%d identity numbers", n) % n,
     "phone": lambda n: ngettext("%d telephone number", "%d telephone numbers", n) % n,
@@ -71,42 +51,6 @@ STEPS = (
 )
 
 
-@dataclass(frozen=True)
-class Head:
-    """A column of the page: its heading in the sheet and what it is taken for."""
-
-    field: str
-    label: str | Promise
-    heading: str = ""
-    index: int | None = None
-    cut: bool = False
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A cell of the page."""
-
-    head: Head
-    text: str = ""
-    state: str = ""
-    note: str = ""
-    was: str = ""
-    written: str = ""
-    choices: list[list[str]] = field(default_factory=list)
-    others: int = 0
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the page."""
-
-    row: ImportRow
-    cells: list[Shown]
-    editing: bool
-    like_note: str = ""
-    as_read: str = ""
-
-
 def import_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     """The page in whatever state the batch is."""
     context: dict[str, Any] = {
@@ -116,6 +60,7 @@ def import_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "cuts": cuts_said(batch.cuts),
         "may_change": bool(may_change_import(request.user, batch)),
         "may_undo": bool(may_undo_import(request.user, batch)),
+        "may_merge": bool(may_merge_rows(request.user, batch)),
     }
     if batch.state == ImportBatch.State.PREVIEW:
         return context | _preview(request, batch)
@@ -134,7 +79,7 @@ def _preview(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     left, tally = decisions_left(batch), tally_of(batch)
     every = "all" in request.GET or not (tally.rejected or tally.guessed)
     page = Paginator(rows_shown(table, every=every), PAGE).get_page(request.GET.get("page"))
-    heads = _heads(table, page)
+    heads = heads_of(table, page)
     skipped = {one.where for one in tables if one.skipped}
     questions = [q for q in batch.questions if q["where"] not in skipped]
     unknown = [one for one in tables if one.kind == "unknown" and not one.skipped]
@@ -153,7 +98,8 @@ def _preview(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "page": page,
         "heads": heads,
         "fields": [(name, FIELD_LABELS[name]) for name in IMPORTED],
-        "lines": [_line(row, heads, left, request.GET.get("edit", "")) for row in page],
+        "lines": lines_of(page, heads, left, request.GET.get("edit", "")),
+        "choices": _choices_of(request, batch),
         "left_out": _left_out(table) if not page.has_next() else [],
         "columns_in": sum(bool(h.index is not None and h.field and not h.cut) for h in heads),
         "blocked": _blocked(tally, bool(questions or unknown), rows_to_take(batch).exists()),
@@ -177,97 +123,13 @@ def _blocked(tally: Any, asks: bool, has_rows: bool) -> str:
     return "" if has_rows else _("no row is left")
 
 
-def _heads(table: ImportTable, page: Page) -> list[Head]:
-    """The sheet's columns in its order, then what was taken from elsewhere."""
-    heads = []
-    for column in table.columns:
-        name = column["field"] or ""
-        cut = name in ("contact", "number")
-        label = _label(table, name) if name and not cut else _("not imported")
-        heads.append(Head("" if cut else name, label, column["heading"], column["index"], cut))
-    known = {head.field for head in heads}
-    present = Counter(name for row in page for name, cell in row.cells.items() if _says(cell))
-    extra = [name for name in IMPORTED if name not in known and present[name]]
-    return [Head(name, _label(table, name)) for name in extra] + heads
-
-
-def _says(cell: dict) -> bool:
-    return bool(cell["text"] or cell["value"] or cell["state"] != "read")
-
-
-def _label(table: ImportTable, name: str) -> str | Promise:
-    if name == "title" and table.kind in KINDS:
-        return KINDS[table.kind]
-    return FIELD_LABELS[name]
-
-
-def _line(
-    row: ImportRow, heads: list[Head], left: dict[tuple[int, str, str], int], editing: str
-) -> Line:
-    cells = [
-        _shown(head, row.cells.get(head.field), left, row.table_id) if head.field else Shown(head)
-        for head in heads
-    ]
-    plain = [one.text for one in cells if one.state == "read" and one.head.field != "title"]
-    as_read = pgettext("between words of a list", ", ").join(filter(None, plain))
-    return Line(row, cells, editing == str(row.pk), _like_note(row.like), as_read)
-
-
-def _shown(
-    head: Head, cell: dict | None, left: dict[tuple[int, str, str], int], table: int
-) -> Shown:
-    if cell is None:
-        return Shown(head, state="read")
-    text, written = shown_text(cell), cell["text"]
-    fixed = cell["state"] == "fixed"
-    note = _note(cell)
-    if cell["state"] == "read" and text != written and written:
-        note = _("written “%(text)s”") % {"text": written}
-    return Shown(
-        head,
-        text=text,
-        state=cell["state"],
-        note=_("you changed this") if fixed else note,
-        was=written if fixed and written and written != text else "",
-        written=text,
-        choices=[[key, _likely(word)] for key, word in cell.get("choices") or []],
-        others=left.get((table, head.field, written), 1) - 1,
-    )
-
-
-def _likely(word: str) -> str:
-    """A day of this year as people say it, anything else as it is."""
-    try:
-        on = datetime.date.fromisoformat(word)
-    except ValueError:
-        return word
-    return str(day(on)) if on.year == timezone.localdate().year else word
-
-
-def _note(cell: dict) -> str:
-    why = cell.get("why") or ""
-    if not why:
-        return ""
-    words = WHY[why] if why in WHY else _(why)
-    return str(words) % {"text": cell["text"]} if "%(text)s" in str(words) else str(words)
-
-
-def shown_text(cell: dict) -> str:
-    """What the cell will say once taken in."""
-    value, text = cell["value"], cell["text"]
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        return str(value.get("name") or value.get("on") or value.get("text") or text)
-    return "" if cell["state"] == "fixed" else text
-
-
-def _like_note(like: dict) -> str:
-    if not like:
-        return ""
-    if "row" in like:
-        return _("like row %(row)d of this list") % {"row": like["at"]}
-    return _("like %(item)s") % {"item": like["number"] or f"“{like['title']}”"}
+def _choices_of(request: HttpRequest, batch: ImportBatch) -> dict[str, list[tuple[str, str]]]:
+    """By field, what is chosen from a list and not written: keys and words."""
+    units = importable_units(request.user, batch.alliance)
+    return {
+        "unit": [(str(unit.pk), unit.name) for unit in units],
+        "category": [(one.code, one.name) for one in categories_of(batch.alliance)],
+    }
 
 
 def _left_out(table: ImportTable) -> list[dict]:

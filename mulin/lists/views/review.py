@@ -28,7 +28,7 @@ def review(request: HttpRequest) -> HttpResponse:
     alliance = current_alliance(request)
     may_propose(reader(request), alliance).require()
     waiting = Item.objects.filter(alliance=alliance, state=Item.State.SUBMITTED)
-    rows = waiting.select_related("organisation__parent", "category", "carried_from")
+    rows = waiting.select_related("organisation__parent", "category", "carried_from", "same_as")
     context = {
         "alliance": alliance,
         "items": rows.order_by("kind", "asked_on", "pk")[:SHOWN],

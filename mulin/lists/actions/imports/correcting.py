@@ -20,8 +20,7 @@ from mulin.lists.actions.imports.reading import (
 )
 from mulin.lists.actions.imports.settling import counted
 from mulin.lists.models import ImportBatch, ImportRow, ImportTable
-from mulin.lists.rules.imports import may_change_import
-from mulin.lists.rules.items import may_raise
+from mulin.lists.rules.imports import may_change_import, may_merge_rows
 from mulin.sheets.personal import cut
 from mulin.sheets.reading import FIELDS
 
@@ -173,16 +172,16 @@ def _in_or_out(answers: dict, name: str, key: str, is_in: bool) -> None:
 
 
 def decide_likeness(row: ImportRow, *, by: Person, decision: str) -> None:
-    """Say whether a row goes into the item it is like ("merge") or stands alone ("own").
+    """Say whether a row goes into what it is like ("merge"), repeats it ("same"), or not ("own").
 
-    A coordinator merges anything; others only within the units they may answer for.
+    Only a coordinator merges; "same" is shown to the coordinators when they review.
     """
-    if not row.like or decision not in ("merge", "own"):
+    if not row.like or decision not in ("merge", "same", "own"):
         raise ValidationError(_("There is nothing to decide in this row."))
     table, batch = row.table, row.table.batch
     key = row_key(table, row.row, row.part)
-    if decision == "merge" and batch.organisation:
-        may_raise(by, batch.alliance, batch.organisation).require()
+    if decision == "merge":
+        may_merge_rows(by, batch).require()
 
     def change(answers: dict) -> None:
         answers.setdefault("alike", {})[key] = decision

@@ -37,6 +37,9 @@ from mulin.search.actions import drop
 
 State = ImportBatch.State
 
+Joined = dict[Any, list[Any]]
+"""Keys of items by the key of the item they are joined to."""
+
 
 @uninterrupted()
 def take_in(batch: ImportBatch, *, by: Person) -> int:
@@ -56,8 +59,8 @@ def take_in(batch: ImportBatch, *, by: Person) -> int:
         raise ValidationError(_("This import is being taken in right now."))
     try:
         _remove_staged(batch)
-        merges = _stage(batch, by)
-        count = _show(batch, by, started, merges, page)
+        joined = _stage(batch, by)
+        count = _show(batch, by, started, joined, page)
     except Exception:
         ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEW, taken_at=started).update(
             taken_at=None
@@ -99,25 +102,25 @@ def _remove_staged(batch: ImportBatch) -> None:
         time.sleep(BREATH)
 
 
-def _stage(batch: ImportBatch, by: Person) -> dict[Any, list[Any]]:
-    """Build all items unseen; returns which are to be merged into which."""
+def _stage(batch: ImportBatch, by: Person) -> dict[str, Joined]:
+    """Build all items unseen; returns which are merged ("merge") and said to be the "same"."""
     builder = Builder(batch, by)
     keys: dict[str, Any] = {}
-    wanted: list[tuple[Any, dict]] = []
+    wanted: dict[str, list[tuple[Any, dict]]] = {"merge": [], "same": []}
     for some in chunks(_rows(batch)):
         items = []
         for row in some:
             item = builder.item(row)
             keys[row_key(row.table, row.row, row.part)] = item.pk
-            if row.like.get("decision") == "merge":
-                wanted.append((item.pk, row.like))
+            if (decision := row.like.get("decision")) in wanted:
+                wanted[decision].append((item.pk, row.like))
             items.append(item)
         with transaction.atomic():
             Item.objects.bulk_create(items)
             Link.objects.bulk_create(
                 [Link(cause=batch.pk, effect=item.pk, scope=batch.alliance_id) for item in items]
             )
-    return _targets(batch, wanted, keys)
+    return {decision: _targets(some, keys) for decision, some in wanted.items()}
 
 
 def _rows(batch: ImportBatch) -> Iterator[ImportRow]:
@@ -131,13 +134,11 @@ def _rows(batch: ImportBatch) -> Iterator[ImportRow]:
             yield row
 
 
-def _targets(
-    batch: ImportBatch, wanted: list[tuple[Any, dict]], keys: dict[str, Any]
-) -> dict[Any, list[Any]]:
-    """Where each merged row goes today: an item merged since leads to the one it went into."""
+def _targets(wanted: list[tuple[Any, dict]], keys: dict[str, Any]) -> Joined:
+    """Where each joined row goes today: an item merged since leads to the one it went into."""
     named = [like["item"] for _key, like in wanted if "item" in like]
     listed = {str(item.pk): item for item in Item.objects.filter(pk__in=named)}
-    into: dict[Any, list[Any]] = defaultdict(list)
+    into: Joined = defaultdict(list)
     inside = {key: keys.get(like["row"]) for key, like in wanted if "row" in like}
     for key, like in wanted:
         item = listed.get(like.get("item", ""))
@@ -158,7 +159,7 @@ def _show(
     batch: ImportBatch,
     by: Person,
     started: datetime.datetime,
-    merges: dict[Any, list[Any]],
+    joined: dict[str, Joined],
     page: str,
 ) -> int:
     """One short transaction in which the whole batch appears."""
@@ -169,7 +170,9 @@ def _show(
     if not shown:
         raise ValidationError(_("This import is being taken in right now."))
     items = Item.objects.filter(batch=batch, state=Item.State.STAGED).order_by()
-    for target, keys in merges.items():
+    for target, keys in joined["same"].items():
+        items.filter(pk__in=keys).update(same_as=target)
+    for target, keys in joined["merge"].items():
         items.filter(pk__in=keys).update(
             merged_into=target, state=Item.State.MERGED, reason="import"
         )
@@ -177,7 +180,7 @@ def _show(
             [Link(cause=key, effect=target, scope=batch.alliance_id) for key in keys],
             ignore_conflicts=True,
         )
-    merged = sum(len(keys) for keys in merges.values())
+    merged = sum(len(keys) for keys in joined["merge"].values())
     count = items.update(state=Item.State.SUBMITTED) + merged
     batch.state, batch.taken_at = State.TAKEN, now
     record("imported", batch, by=by, count=count, merged=merged)
