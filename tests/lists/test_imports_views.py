@@ -174,3 +174,16 @@ def test_upload_page_is_not_found_by_those_who_may_not(world, client, stranger):
 def test_signed_out_reader_is_sent_to_sign_in(world, client):
     answer = client.get(reverse("lists:import_preview", args=[start(world).pk]))
     assert (answer.status_code, "sign-in" in answer.url) == (302, True)
+
+
+def test_same_guess_is_listed_once(desk, world):
+    row = ("柳树", "1处")
+    rows = [(at, row[0], title, row[1], "", "") for at, title in enumerate(("修路", "栽花"), 1)]
+    page = desk.get(reverse("lists:import_preview", args=[start(world, *rows).pk]))
+    assert [line.row.row for line in page.context["lines"]] == [3]
+
+
+def test_cells_worded_alike_are_asked_once(desk, world):
+    page = desk.get(reverse("lists:import_preview", args=[start(world).pk]))
+    words = page.content.decode()
+    assert (words.count('name="value" value="不限期"'), "随第 4 行一起定" in words) == (1, True)

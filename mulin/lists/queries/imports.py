@@ -1,5 +1,6 @@
 """Reads about imports: batches one may see, the units a name may mean, what a batch led to."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from mulin.alliance.queries import is_coordinator, members_of, organisations_of
 from mulin.lists.models import Category, Claim, ImportBatch, ImportRow, ImportTable, Item
 
 PAGE = 50
+
+Mark = tuple[str, str, str, str]
 
 
 def batches_visible_to(person: Person) -> QuerySet[ImportBatch]:
@@ -60,9 +63,29 @@ def rows_to_take(batch: ImportBatch) -> QuerySet[ImportRow]:
 
 
 def rows_shown(table: ImportTable, *, every: bool) -> QuerySet[ImportRow]:
-    """The table's rows; unless `every`, only those with a cell to look at."""
+    """The table's rows; unless `every`, only those with something to look at not shown before."""
     rows = table.rows.order_by("row", "part")
-    return rows if every else rows.filter(Q(rejected__gt=0) | Q(guessed__gt=0), skipped=False)
+    return rows if every else rows.filter(pk__in=_first_of_each(rows))
+
+
+def _first_of_each(rows: QuerySet[ImportRow]) -> list[int]:
+    """Rows with a question of their own; one answer serves all cells alike, so one is shown."""
+    marked = rows.filter(Q(rejected__gt=0) | Q(guessed__gt=0), skipped=False)
+    seen: set[Mark] = set()
+    first = []
+    for key, cells, like in marked.values_list("pk", "cells", "like").iterator(chunk_size=500):
+        marks = {mark for name, cell in cells.items() if (mark := mark_of(name, cell))}
+        if not marks <= seen or (like and not like.get("decision")):
+            first.append(key)
+        seen |= marks
+    return first
+
+
+def mark_of(name: str, cell: dict) -> Mark | None:
+    """What makes a marked cell like another: field, wording, and what was made of it."""
+    if cell["state"] not in ("rejected", "guessed"):
+        return None
+    return name, cell["state"], cell["text"], json.dumps(cell["value"], sort_keys=True)
 
 
 def decisions_left(batch: ImportBatch) -> dict[tuple[int, str, str], int]:

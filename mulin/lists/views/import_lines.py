@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from mulin.lists.forms.imports import IMPORTED
 from mulin.lists.models import ImportRow, ImportTable, Item
+from mulin.lists.queries.imports import Mark, mark_of
 from mulin.lists.wording import FIELD_LABELS
 from mulin.web.templatetags.look import day
 
@@ -49,7 +50,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell of the page; `others` are worded alike, and `first` is the row that asks for all."""
+    """A cell of the page; `others` are worded alike, `first` is the row that asks for all.
+
+    again: guessed like one above it.
+    """
 
     head: Head
     text: str = ""
@@ -60,6 +64,7 @@ class Shown:
     choices: list[list[str]] = field(default_factory=list)
     others: int = 0
     first: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ def lines_of(
 ) -> list[Line]:
     """The rows of a page; of cells worded alike only the first asks."""
     titles = _titles_of_like_rows(page)
-    asked: dict[tuple[str, str], int] = {}
+    asked: dict[Mark, int] = {}
     lines = []
     for row in page:
         cells = [_shown(head, row, left, asked) for head in heads]
@@ -138,7 +143,7 @@ def _shown(
     head: Head,
     row: ImportRow,
     left: dict[tuple[int, str, str], int],
-    asked: dict[tuple[str, str], int],
+    asked: dict[Mark, int],
 ) -> Shown:
     cell = row.cells.get(head.field)
     if cell is None:
@@ -148,9 +153,8 @@ def _shown(
     note = _note(cell)
     if cell["state"] == "read" and text != written and written:
         note = _("written “%(text)s”") % {"text": written}
-    first = row.row
-    if cell["state"] == "rejected" and not row.skipped:
-        first = asked.setdefault((head.field, written), row.row)
+    mark = mark_of(head.field, cell)
+    first = row.row if mark is None or row.skipped else asked.setdefault(mark, row.row)
     return Shown(
         head,
         text=text,
@@ -161,6 +165,7 @@ def _shown(
         choices=[[key, _likely(word)] for key, word in cell.get("choices") or []],
         others=left.get((row.table_id, head.field, written), 1) - 1,
         first=first,
+        again=cell["state"] == "guessed" and first != row.row,
     )
 
 
