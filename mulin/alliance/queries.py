@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -55,6 +56,33 @@ def organisations_of(person: Person) -> QuerySet[Organisation]:
     """Organisations for which the person may answer."""
     held = Post.objects.filter(person=person, role__in=Post.ANSWERS).current()
     return Organisation.objects.filter(pk__in=held.values("organisation")).select_related("parent")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person, with the units they answer for and the alliances they coordinate, read once."""
+
+    person: Person
+
+    @cached_property
+    def bodies(self) -> list[uuid.UUID]:
+        """Keys of the units the person answers for, dissolved ones they succeed included."""
+        keys = set(organisations_of(self.person).values_list("pk", flat=True))
+        dissolved = Organisation.objects.filter(dissolved_on__lte=timezone.localdate())
+        for body in dissolved.exclude(successor=None).select_related("successor"):
+            if body.acting().pk in keys:
+                keys.add(body.pk)
+        return list(keys)
+
+    @cached_property
+    def coordinated(self) -> list[Alliance]:
+        """The alliances of which the person coordinates a side; all of them for an operator."""
+        if self.person.is_operator:
+            return list(Alliance.objects.all())
+        held = Post.objects.filter(person=self.person, role=Post.Role.COORDINATOR).current()
+        sides = Side.objects.filter(organisation__in=held.values("organisation"))
+        seen = Alliance.objects.visible_to(self.person)
+        return list(seen.filter(pk__in=sides.values("alliance")))
 
 
 def members_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Organisation]:

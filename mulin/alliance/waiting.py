@@ -8,18 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Membership, Post, Side
-from mulin.alliance.queries import leading_side
-from mulin.notifications.notices import Waiting
+from mulin.alliance.queries import Standing, leading_side
+from mulin.alliance.wording import in_a_row
+from mulin.notifications.notices import Answer, Waiting
 
 AHEAD = timedelta(days=60)
 A_YEAR = timedelta(days=365)
 
 
-def waiting_for(person: Person) -> list[Waiting]:
+def waiting_for(standing: Standing) -> list[Waiting]:
     """For each side whose coordinator the person is."""
-    held = Post.objects.filter(person=person, role=Post.Role.COORDINATOR).current()
+    held = Post.objects.filter(person=standing.person, role=Post.Role.COORDINATOR).current()
     sides = Side.objects.filter(organisation__in=held.values("organisation"))
     waiting: list[Waiting] = []
     for side in sides.select_related("alliance", "organisation"):
@@ -43,8 +43,9 @@ def _without_answerer(side: Side) -> list[Waiting]:
         seal="员",
         title=words % {"n": len(mute)},
         due_on=timezone.localdate(),
-        detail="、".join(mute[:5]) + ("…" if len(mute) > 5 else ""),
+        detail=in_a_row(mute),
         url=reverse("alliance:posts"),
+        answers=(Answer(_("Name a liaison"), reverse("alliance:posts"), opens=True),),
     )
     return [waiting]
 
@@ -61,5 +62,6 @@ def _without_next_term(alliance: Alliance) -> list[Waiting]:
             due_on=ends,
             detail=_("After the last planned term nobody's turn is entered."),
             url=reverse("alliance:rotation"),
+            answers=(Answer(_("Plan it"), reverse("alliance:rotation"), opens=True),),
         )
     ]

@@ -1,6 +1,6 @@
 """How an alliance's things are written: the numbers of its mechanism, the sentences of stories."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from mulin.history.wording import Verb
@@ -8,6 +8,15 @@ from mulin.history.wording import Verb
 FROM = ("on", _("From {on}"))
 UNTIL = ("on", _("Until {on}"))
 WAS = ("old", _("Before: {old}"))
+
+NAMED = 5
+
+
+def in_a_row(words: list[str], most: int = NAMED) -> str:
+    """The words with the reader's own comma between them, "…" for those beyond `most`."""
+    more = "…" if len(words) > most else ""
+    return pgettext("between words of a list", ", ").join(words[:most]) + more
+
 
 VERBS: dict[str, Verb] = {
     "alliance_founded": Verb("agreed", _("Alliance “{label}” founded")),

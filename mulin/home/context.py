@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from mulin.accounts.models import Person
+from mulin.alliance.queries import Standing
 from mulin.history.models import Words
 from mulin.home import desk
 
@@ -27,7 +28,7 @@ def count_waiting(person: Person) -> int:
     key = _key(person)
     known = cache.get(key)
     if known is None:
-        known = len(desk.waiting_for(person))
+        known = len(desk.waiting_for(Standing(person)))
         cache.set(key, known, KEPT)
     return known
 

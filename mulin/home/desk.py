@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from mulin.accounts.models import Person
+from mulin.alliance.queries import Standing
 from mulin.home.answered import Answered
 from mulin.notifications.notices import Waiting
 
@@ -43,22 +43,22 @@ class Day:
         )
 
 
-def waiting_for(person: Person) -> list[Waiting]:
+def waiting_for(standing: Standing) -> list[Waiting]:
     """Everything that waits for the person, the earliest date first."""
-    return sorted(_gather("waiting_for", person), key=lambda task: task.due_on)
+    return sorted(_gather("waiting_for", standing), key=lambda task: task.due_on)
 
 
-def held_by_others(person: Person) -> list[Waiting]:
+def held_by_others(standing: Standing) -> list[Waiting]:
     """What the person waits for in others' hands, late first, then by date."""
-    held = _gather("held_by_others", person)
+    held = _gather("held_by_others", standing)
     return sorted(held, key=lambda task: (task.tone != "late", task.due_on))
 
 
-def _gather(name: str, person: Person) -> Iterable[Waiting]:
+def _gather(name: str, standing: Standing) -> Iterable[Waiting]:
     for app in APPS:
         if find_spec(f"{app}.waiting"):
             gather = getattr(import_module(f"{app}.waiting"), name, None)
-            yield from gather(person) if gather else ()
+            yield from gather(standing) if gather else ()
 
 
 def by_day(tasks: Iterable[Waiting], answered: Iterable[Answered] = ()) -> list[Day]:

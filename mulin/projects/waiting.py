@@ -9,22 +9,21 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mulin.accounts.models import Person
-from mulin.alliance.models import Alliance
-from mulin.alliance.queries import is_coordinator
+from mulin.alliance.queries import Standing
+from mulin.alliance.wording import in_a_row
 from mulin.notifications.notices import Answer, Waiting
 from mulin.projects.models import Acceptance, Owner, Project
-from mulin.projects.queries import acting_bodies, asked_of, owned_by
+from mulin.projects.queries import asked_of, owned_by
 
 SOON = datetime.timedelta(days=7)
 AT_MOST = 20
 
 
-def waiting_for(person: Person) -> list[Waiting]:
+def waiting_for(standing: Standing) -> list[Waiting]:
     """Acceptances to answer, objections to mend, and promises late or due within a week."""
-    today, bodies = timezone.localdate(), acting_bodies(person)
+    today, bodies = timezone.localdate(), standing.bodies
     due = (
-        Project.objects.filter(owned_by(person, bodies), state=Project.State.RUNNING)
+        Project.objects.filter(owned_by(standing.person, bodies), state=Project.State.RUNNING)
         .filter(Q(due_on__lte=today + SOON) | Q(acceptances__answer=Acceptance.Answer.OBJECTED))
         .distinct()
     )
@@ -82,17 +81,20 @@ def _promise(project: Project) -> Waiting:
     )
 
 
-def held_by_others(person: Person) -> list[Waiting]:
+def held_by_others(standing: Standing) -> list[Waiting]:
     """For owners: who hasn't accepted yet. For coordinators: also what is late, in whose hands."""
-    bodies = acting_bodies(person)
-    alliances = [a for a in Alliance.objects.visible_to(person) if is_coordinator(person, a)]
-    mine = owned_by(person, bodies) | Q(alliance__in=alliances)
+    bodies, alliances = standing.bodies, standing.coordinated
+    mine = owned_by(standing.person, bodies) | Q(alliance__in=alliances)
     delivered = Acceptance.objects.filter(
         project__in=Project.objects.filter(mine, state=Project.State.DELIVERED),
         answer=Acceptance.Answer.SILENT,
         ended_at=None,
     ).exclude(organisation__in=bodies)
-    late = Project.objects.filter(alliance__in=alliances).exclude(owned_by(person, bodies)).late()
+    late = (
+        Project.objects.filter(alliance__in=alliances)
+        .exclude(owned_by(standing.person, bodies))
+        .late()
+    )
     owners = Owner.objects.select_related("organisation")
     overdue = late.prefetch_related(Prefetch("owners", owners), "notes")[:AT_MOST]
     waiting = delivered.select_related("project", "organisation")[:AT_MOST]
@@ -101,7 +103,7 @@ def held_by_others(person: Person) -> list[Waiting]:
 
 def _late(project: Project) -> Waiting:
     reasons = [note.text for note in project.notes.all() if note.is_late_reason]
-    units = "、".join(owner.organisation.name for owner in project.owners.all())
+    units = in_a_row([owner.organisation.name for owner in project.owners.all()])
     return Waiting(
         seal="项",
         title=project.title,

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from mulin.alliance.actions import rotation
 from mulin.alliance.models import Membership, Organisation
+from mulin.alliance.queries import Standing
 from mulin.alliance.waiting import waiting_for
 
 
 def told(person) -> list[tuple[str, str]]:
-    return [(str(task.title), str(task.detail)) for task in waiting_for(person)]
+    return [(str(task.title), str(task.detail)) for task in waiting_for(Standing(person))]
 
 
 def test_units_without_anyone_are_named_to_their_side(cast):
@@ -20,7 +21,7 @@ def test_units_without_anyone_are_named_to_their_side(cast):
     )
     Membership.objects.create(alliance=cast.here, organisation=school, side=cast.east)
     assert [told(cast.lin), told(cast.hua), told(cast.mei)] == [
-        [("1 家单位还没有人答复", "示例学校")],
+        [("1 家单位还没有联络员", "示例学校")],
         [],
         [],
     ]

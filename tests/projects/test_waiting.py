@@ -4,6 +4,7 @@ import datetime
 
 from django.utils import timezone
 
+from mulin.alliance.queries import Standing
 from mulin.projects.actions import answer_acceptance, report_done
 from mulin.projects.models import Project
 from mulin.projects.waiting import held_by_others, waiting_for
@@ -21,9 +22,9 @@ def due_in(project: Project, days: int) -> None:
 def test_waiting_for_leaves_owners_alone_until_a_week_before(street):
     project = street.open()
     due_in(project, 8)
-    assert waiting_for(street.people["firm"]) == []
+    assert waiting_for(Standing(street.people["firm"])) == []
     due_in(project, 7)
-    assert [task.due_on for task in waiting_for(street.people["firm"])] == [
+    assert [task.due_on for task in waiting_for(Standing(street.people["firm"]))] == [
         timezone.localdate() + datetime.timedelta(days=7)
     ]
 
@@ -31,14 +32,14 @@ def test_waiting_for_leaves_owners_alone_until_a_week_before(street):
 def test_waiting_for_asks_the_askers_until_they_answer(street):
     project = street.open()
     report_done(project, by=street.people["firm"], words="好了")
-    (task,) = waiting_for(street.people["first"])
+    (task,) = waiting_for(Standing(street.people["first"]))
     assert [answer.fields for answer in task.answers] == [
         {"answer": "accepted"},
         {"answer": "objected"},
     ]
     one = project.acceptances.get(organisation=street.first)
     answer_acceptance(one, by=street.people["first"], answer="accepted")
-    assert waiting_for(street.people["first"]) == []
+    assert waiting_for(Standing(street.people["first"])) == []
 
 
 def test_waiting_for_brings_an_objection_back_to_the_owner(street):
@@ -46,12 +47,12 @@ def test_waiting_for_brings_an_objection_back_to_the_owner(street):
     report_done(project, by=street.people["firm"], words="好了")
     one = project.acceptances.get()
     answer_acceptance(one, by=street.people["first"], answer="objected", words="松的")
-    assert [task.detail for task in waiting_for(street.people["firm"])] == ["松的"]
+    assert [task.detail for task in waiting_for(Standing(street.people["firm"]))] == ["松的"]
 
 
 def test_held_by_others_shows_coordinators_what_is_late_elsewhere(street):
     project = street.open()
     project.owners.filter(side=street.south).delete()
     due_in(project, -3)
-    assert [task.tone for task in held_by_others(street.people["south"])] == ["late"]
-    assert held_by_others(street.people["second"]) == []
+    assert [task.tone for task in held_by_others(Standing(street.people["south"]))] == ["late"]
+    assert held_by_others(Standing(street.people["second"])) == []

@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance, Membership, Organisation
-from mulin.alliance.queries import is_supervisor, leading_side, organisations_of, sides_of
+from mulin.alliance.queries import (
+    Standing,
+    is_supervisor,
+    leading_side,
+    organisations_of,
+    sides_of,
+)
 from mulin.home import answered, numbers
 from mulin.home import desk as desks
 from mulin.home.context import remember
@@ -22,13 +28,14 @@ SHOWN = 10
 def desk(request: HttpRequest) -> HttpResponse:
     if "done" in request.GET or "undone" in request.GET:
         return _settle(request)
-    tasks = desks.waiting_for(request.user)
+    standing = Standing(request.user)
+    tasks = desks.waiting_for(standing)
     remember(request.user, len(tasks))
     over = sum(task.due_on < timezone.localdate() for task in tasks)
     context = {
         "days": desks.by_day(tasks, answered.answered_lately(request)),
         "open_day": tasks[0].due_on if tasks else None,
-        "held": desks.held_by_others(request.user),
+        "held": desks.held_by_others(standing),
         "waiting_count": len(tasks),
         "over": over,
         "in_time": len(tasks) - over,

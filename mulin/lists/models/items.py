@@ -151,7 +151,7 @@ class Item(models.Model):
     class Meta:
         ordering = ["asked_on", "pk"]
         indexes = [
-            models.Index(fields=["alliance", "kind", "state", "asked_on"]),
+            models.Index(fields=["alliance", "state", "kind", "asked_on"]),
             models.Index(fields=["organisation", "state"]),
         ]
         constraints = [

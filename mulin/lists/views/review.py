@@ -143,7 +143,8 @@ def _chosen(request: HttpRequest, into: Item) -> list[Item]:
 
 
 def _keys(texts: list[str]) -> list[uuid.UUID]:
-    return [key for text in texts if (key := _key(text)).int]
+    """The keys, one or several separated by blanks in each text."""
+    return [key for text in texts for word in text.split() if (key := _key(word)).int]
 
 
 def _key(text: str) -> uuid.UUID:

@@ -23,6 +23,7 @@ from mulin.lists.queries.rounds import (
     visible_submission,
 )
 from mulin.lists.rules.rounds import may_run_round
+from mulin.lists.views.answers import back
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -81,7 +82,7 @@ def remind(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     count = remind_missing(_round(request, pk), by=request.user)
     words = ngettext("%(count)d unit was reminded.", "%(count)d units were reminded.", count)
     messages.success(request, words % {"count": count})
-    return redirect("lists:round", pk)
+    return back(request, reverse("lists:round", args=[pk]))
 
 
 @require_POST

@@ -6,29 +6,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from mulin.accounts.models import Person
-from mulin.alliance.models import Alliance
-from mulin.alliance.queries import is_coordinator
-from mulin.lists.models import CollectionRound, Item, Proposal, Submission
+from mulin.alliance.queries import Standing
+from mulin.lists.models import CollectionRound, Item, Submission
 from mulin.lists.waiting.claims import claims_held, claims_waiting
+from mulin.lists.waiting.coordinating import coordination_waiting, rounds_held
 from mulin.notifications.notices import Answer, Waiting
-from mulin.projects.queries import acting_bodies
 
 ASK_BEFORE = 14
 AT_MOST = 20
 
 
-def waiting_for(person: Person) -> list[Waiting]:
+def waiting_for(standing: Standing) -> list[Waiting]:
     """Everything in the lists this person is asked to answer, the most urgent first."""
-    bodies = acting_bodies(person)
+    bodies = standing.bodies
     found = [
         *_submissions(bodies),
         *claims_waiting(bodies),
         *_returned(bodies),
         *_expiring(bodies),
-        *_to_review(person),
+        *coordination_waiting(standing),
     ]
     return sorted(found, key=lambda one: one.due_on)
 
@@ -91,75 +88,6 @@ def _expiring(bodies: list) -> list[Waiting]:
     ]
 
 
-def _to_review(person: Person) -> list[Waiting]:
-    """One entry per alliance the person coordinates: items to review, proposals to decide."""
-    found = []
-    for alliance in Alliance.objects.visible_to(person):
-        if not is_coordinator(person, alliance):
-            continue
-        found += _items_to_review(alliance) + _proposals(alliance)
-    return found
-
-
-def _items_to_review(alliance: Alliance) -> list[Waiting]:
-    handed_in = Item.objects.filter(alliance=alliance, state=Item.State.SUBMITTED)
-    count, oldest = handed_in.count(), handed_in.order_by("created_at").first()
-    if oldest is None:
-        return []
-    words = ngettext("%(n)d item to review", "%(n)d items to review", count) % {"n": count}
-    url = reverse("lists:review") + f"?alliance={alliance.slug}"
-    titles = handed_in.order_by("created_at").values_list("title", flat=True)[:3]
-    return [
-        Waiting(
-            seal="需",
-            title=words,
-            due_on=timezone.localdate(oldest.created_at) + datetime.timedelta(days=3),
-            quotes=tuple(titles),
-            url=url,
-            answers=(Answer(_("Review them"), url, opens=True),),
-        )
-    ]
-
-
-def _proposals(alliance: Alliance) -> list[Waiting]:
-    open_ones = Proposal.objects.filter(run__alliance=alliance, state=Proposal.State.OPEN)
-    first, count = open_ones.select_related("run").first(), open_ones.count()
-    if first is None:
-        return []
-    words = ngettext("%(n)d proposal to decide", "%(n)d proposals to decide", count) % {"n": count}
-    url = reverse("lists:proposals") + f"?alliance={alliance.slug}"
-    return [
-        Waiting(
-            seal="项",
-            title=words,
-            due_on=timezone.localdate(first.run.made_at) + datetime.timedelta(days=7),
-            url=url,
-            answers=(Answer(_("Look at them"), url, opens=True),),
-        )
-    ]
-
-
-def held_by_others(person: Person) -> list[Waiting]:
+def held_by_others(standing: Standing) -> list[Waiting]:
     """What this person has set going and others must answer: claims, and missing answers."""
-    return [*claims_held(acting_bodies(person)), *_missing_answers(person)]
-
-
-def _missing_answers(person: Person) -> list[Waiting]:
-    rounds = CollectionRound.objects.visible_to(person).filter(state=CollectionRound.State.OPEN)
-    found = []
-    for one in rounds.select_related("alliance"):
-        missing = one.submissions.filter(sent_at=None).count()
-        if missing and is_coordinator(person, one.alliance):
-            words = ngettext("%(n)d unit hasn't answered", "%(n)d units haven't answered", missing)
-            late = one.closes_on < timezone.localdate()
-            found.append(
-                Waiting(
-                    seal="征",
-                    title=one.title,
-                    due_on=one.closes_on,
-                    detail=words % {"n": missing},
-                    url=reverse("lists:round", args=[one.pk]),
-                    tone="late" if late else "open",
-                )
-            )
-    return found
+    return [*claims_held(standing.bodies), *rounds_held(standing)]

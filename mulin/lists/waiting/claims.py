@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
-from mulin.lists.models import Claim, Partner
+from mulin.alliance.wording import in_a_row
+from mulin.lists.models import Claim, Item, Partner
 from mulin.lists.wording.promises import promise_words
 from mulin.notifications.notices import Answer, Waiting
 
@@ -26,14 +27,17 @@ WHY_NOT = _("Why not?")
 def claims_waiting(bodies: list[UUID]) -> list[Waiting]:
     """For the units of these keys: offers and wishes to answer, as partner too, and what to do
     where a partner said no."""
-    silent = Q(partners__said_yes_at=None, partners__refused_at=None)
+    # Keys instead of joins: each part of the question then has its index.
+    needs = Item.objects.filter(organisation__in=bodies).values("pk")
+    silent = Partner.objects.filter(organisation__in=bodies, said_yes_at=None, refused_at=None)
+    declined = Partner.objects.filter(refused_at__isnull=False)
     concerned = _open().filter(
-        Q(need__organisation__in=bodies, asker_said_yes_at=None)
+        Q(need__in=needs, asker_said_yes_at=None)
         | Q(organisation__in=bodies, provider_said_yes_at=None)
-        | Q(organisation__in=bodies, partners__refused_at__isnull=False)
-        | Q(partners__organisation__in=bodies) & silent
+        | Q(organisation__in=bodies, pk__in=declined.values("claim"))
+        | Q(pk__in=silent.values("claim"))
     )
-    claims = concerned.distinct()[:AT_MOST]
+    claims = concerned[:AT_MOST]
     return [waiting for claim in claims for waiting in _asked(claim, bodies)]
 
 
@@ -91,7 +95,7 @@ def _partner(claim: Claim, partner: Partner) -> Waiting:
 
 def _choice(claim: Claim) -> Waiting:
     gone = claim.declined_partners
-    units = pgettext("between words of a list", ", ").join(one.organisation.name for one in gone)
+    units = in_a_row([one.organisation.name for one in gone])
     return _waiting(
         claim,
         "需",
@@ -124,16 +128,14 @@ def _waiting(
 
 def claims_held(bodies: list[UUID]) -> list[Waiting]:
     """Claims to which the units of these keys said yes, and others haven't yet."""
+    needs = Item.objects.filter(organisation__in=bodies).values("pk")
+    joined = Partner.objects.filter(organisation__in=bodies, said_yes_at__isnull=False)
     ours = _open().filter(
         Q(organisation__in=bodies, provider_said_yes_at__isnull=False)
-        | Q(need__organisation__in=bodies, asker_said_yes_at__isnull=False)
-        | Q(partners__organisation__in=bodies, partners__said_yes_at__isnull=False)
+        | Q(need__in=needs, asker_said_yes_at__isnull=False)
+        | Q(pk__in=joined.values("claim"))
     )
-    return [
-        _held(claim, others)
-        for claim in ours.distinct()[:AT_MOST]
-        if (others := _others(claim, bodies))
-    ]
+    return [_held(claim, others) for claim in ours[:AT_MOST] if (others := _others(claim, bodies))]
 
 
 def _others(claim: Claim, bodies: list[UUID]) -> list[str]:
@@ -146,7 +148,7 @@ def _others(claim: Claim, bodies: list[UUID]) -> list[str]:
 
 
 def _held(claim: Claim, others: list[str]) -> Waiting:
-    units = pgettext("between words of a list", ", ").join(others)
+    units = in_a_row(others)
     return Waiting(
         seal="需",
         title=claim.need.title,
