@@ -7,35 +7,24 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from mulin.accounts.models import Person
-from mulin.alliance.models import Alliance, Organisation, Post
+from mulin.alliance.models import Alliance, Post
 from mulin.alliance.queries import (
+    Standing,
     acts_for,
     coordinators_of,
     is_coordinator,
-    organisations_of,
     people_answering_for,
     side_of,
 )
 from mulin.projects.models import Acceptance, Owner, Project
 
 
-def acting_bodies(person: Person) -> list[uuid.UUID]:
-    """Keys of the units the person answers for, dissolved ones they succeed included."""
-    own = list(organisations_of(person))
-    keys = {body.pk for body in own}
-    dissolved = Organisation.objects.filter(dissolved_on__lte=timezone.localdate())
-    for body in dissolved.exclude(successor=None).select_related("successor"):
-        if body.acting().pk in keys:
-            keys.add(body.pk)
-    return list(keys)
-
-
 def owned_by(person: Person, bodies: list[uuid.UUID] | None = None) -> Q:
     """Projects whose owner is the person, or a unit the person answers for.
 
-    bodies: what `acting_bodies` gave, where the caller has it already.
+    bodies: `Standing.bodies`, where the caller has it already.
     """
-    units = acting_bodies(person) if bodies is None else bodies
+    units = Standing(person).bodies if bodies is None else bodies
     owners = Owner.objects.filter(Q(person=person) | Q(organisation__in=units)).values("project")
     return Q(pk__in=owners)
 
@@ -103,7 +92,7 @@ def silences(on: datetime.date | None = None) -> QuerySet[Acceptance]:
 
 
 def asked_of(bodies: list[uuid.UUID]) -> QuerySet[Acceptance]:
-    """Unanswered acceptances of these units, as given by `acting_bodies`."""
+    """Unanswered acceptances of these units, as `Standing.bodies` gives them."""
     return (
         open_acceptances()
         .filter(organisation__in=bodies)
