@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from mulin.alliance.queries import Standing
 from mulin.history.models import Event
 from mulin.lists.actions import (
     answer_again,
@@ -54,7 +55,7 @@ def verbs():
 
 
 def titles(world, unit):
-    return [str(one.title) for one in waiting_for(world.people[unit])]
+    return [str(one.title) for one in waiting_for(Standing(world.people[unit]))]
 
 
 def test_joint_claim_opens_a_project_only_after_every_yes(world, joint):
@@ -82,7 +83,7 @@ def test_partner_of_another_side_owns_it_there(world, joint):
 
 
 def test_partner_is_asked_on_its_desk_and_answers_on_the_spot(world, joint, client):
-    (task,) = waiting_for(world.people["school"])
+    (task,) = waiting_for(Standing(world.people["school"]))
     client.force_login(world.people["school"])
     client.post(task.answers[0].url, task.answers[0].fields)
     assert "12" in task.detail
@@ -90,7 +91,7 @@ def test_partner_is_asked_on_its_desk_and_answers_on_the_spot(world, joint, clie
 
 
 def test_partner_says_no_from_its_desk_with_a_reason(world, joint, client):
-    no = waiting_for(world.people["school"])[0].answers[1]
+    no = waiting_for(Standing(world.people["school"]))[0].answers[1]
     client.force_login(world.people["school"])
     client.post(no.url, {"reason": "放假了"})
     assert (no.asks != "", part(joint, world, "school").reason) == (True, "放假了")
@@ -111,7 +112,7 @@ def test_stranger_to_the_part_cannot_answer_it(world, joint):
 def test_after_a_no_only_the_unit_that_offers_is_asked(world, joint):
     decline(joint, world, "school")
     waiting = [len(titles(world, unit)) for unit in ("clinic", "community", "neighbour")]
-    (choice,) = waiting_for(world.people["clinic"])
+    (choice,) = waiting_for(Standing(world.people["clinic"]))
     assert (waiting, choice.quotes) == ([1, 0, 0], ("那天没有人手",))
     with pytest.raises(PermissionDenied):
         confirm_claim(joint, by=world.people["community"], side="asker")
@@ -120,7 +121,7 @@ def test_after_a_no_only_the_unit_that_offers_is_asked(world, joint):
 def test_others_see_who_has_to_choose(world, joint):
     join(joint, world, "neighbour")
     decline(joint, world, "school")
-    (held,) = held_by_others(world.people["neighbour"])
+    (held,) = held_by_others(Standing(world.people["neighbour"]))
     assert "示例诊所" in str(held.detail)
 
 
@@ -147,7 +148,7 @@ def test_going_on_with_less_gives_the_rest_back(world):
 
 def test_refusing_after_a_no_gives_everything_back(world, joint, client):
     decline(joint, world, "school")
-    (choice,) = waiting_for(world.people["clinic"])
+    (choice,) = waiting_for(Standing(world.people["clinic"]))
     client.force_login(world.people["clinic"])
     client.post(choice.answers[1].url, {"reason": "人不够"})
     claim = fresh(joint)
@@ -156,7 +157,7 @@ def test_refusing_after_a_no_gives_everything_back(world, joint, client):
 
 def test_going_on_from_the_desk_is_one_tap(world, joint, client):
     decline(joint, world, "school")
-    (choice,) = waiting_for(world.people["clinic"])
+    (choice,) = waiting_for(Standing(world.people["clinic"]))
     client.force_login(world.people["clinic"])
     client.post(choice.answers[0].url, choice.answers[0].fields)
     assert [partner.organisation.name for partner in joint.partners.all()] == ["槐树社区"]
