@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
 from mulin.web.moons import SHAPES, WORDS
@@ -60,3 +61,22 @@ def test_seal_escapes_what_it_is_given():
 def test_seal_follows_the_script():
     with translation.override("zh-hant"):
         assert ">資<" in look.seal("资")
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "full", "expected"),
+    [
+        (True, False, '<a href="/alliance/organisations/{}/">东街第一社区</a>'),
+        (True, True, '<a href="/alliance/organisations/{}/">东街街道 东街第一社区</a>'),
+        (False, False, "东街第一社区"),
+    ],
+)
+def test_unit_leads_to_its_page_for_who_is_signed_in(cast, rf, signed_in, full, expected):
+    request = rf.get("/")
+    request.user = cast.lin if signed_in else AnonymousUser()
+    said = look.unit({"request": request}, cast.member, full=full)
+    assert said == expected.format(cast.member.pk)
+
+
+def test_unit_of_nobody_is_nothing():
+    assert look.unit({}, None) == ""

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from mulin.alliance.models import Organisation
 from mulin.lists.models import Item
 from mulin.lists.queries.listing import state_of
 from mulin.lists.wording import tag_names
@@ -36,7 +37,8 @@ class Row:
     item: Item
     state: str
     askers: str
-    holders: str
+    units: tuple[Organisation, ...]
+    lacking: str
     due_on: datetime.date | None
     late_since: datetime.date | None
     words: str | Promise
@@ -48,13 +50,13 @@ def row_of(item: Any) -> Row:
     due = [claim.project.due_on for claim in claims if claim.project]
     first_due = min(due, default=None)
     units = (c.organisation if item.is_need else c.need.organisation for c in claims)
-    holders = _("; ").join(dict.fromkeys(unit.name for unit in units))
     late = item.late and first_due
     return Row(
         item=item,
         state="late" if late else state_of(item),
         askers=_askers(item),
-        holders=holders or _lacking(item),
+        units=tuple(dict.fromkeys(units)),
+        lacking=_lacking(item),
         due_on=first_due,
         late_since=first_due if late else None,
         words=state_words(state_of(item), item.kind),

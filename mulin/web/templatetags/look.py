@@ -3,10 +3,13 @@
 import datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
+from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -166,6 +169,20 @@ def quantity(amount: Decimal | float | None, measure: str = "") -> str:
     return f"{number}\u00a0{measure}" if measure else number
 
 
+@register.simple_tag(takes_context=True)
+def unit(context: Context, body: Any, full: bool = False) -> str:
+    """A unit's name, leading to its page for who is signed in; `full` with its parent's name."""
+    if not body:
+        return ""
+    name = body.full_name if full else body.name
+    request = context.get("request")
+    if not (request and request.user.is_authenticated):
+        return name
+    return format_html(
+        '<a href="{}">{}</a>', reverse("alliance:organisation", args=[body.pk]), name
+    )
+
+
 @register.filter
 def field_shape(field: BoundField) -> str:
     """How a form field is laid out: `tick`, `options` or plain `line`."""
@@ -185,7 +202,9 @@ def bar(parts: list[tuple[float, int, str]], label: str = "") -> dict:
         width = 1000 * number / whole
         strokes.append({"x": round(at, 1), "width": max(round(width - 4, 1), 1), "tone": tone})
         at += width
-    words = label or pgettext("facts", ", ").join(f"{word} {number}" for number, _tone, word in parts)
+    words = label or pgettext("facts", ", ").join(
+        f"{word} {number}" for number, _tone, word in parts
+    )
     return {"strokes": strokes, "parts": parts, "label": words}
 
 
