@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mulin.hanzi import fold
+from mulin.sheets.morphemes import by_morphemes
 
 _DROPPED, _NAMED = "-drop", "-person"
 _EXACT: dict[str, list[str]] = {}
@@ -54,6 +55,12 @@ _ROLES = [
     )
 ]
 # "居民" or "老人" alone is as likely what an item says as the heading of a column of names.
+# About the paperwork, not about what is listed.
+_OF_PAPER = re.compile(
+    r"^(?:审[核查批定]|复核|评[价议分选]|满意|紧急|重要|优先|建档|录入|登记|填[表报写]|提交|创建|更新|签[字名收章到]|盖章|归档"
+    r"|打印|存档|报到|发布|上报|报送|征集|收集|采集|受理|交办|派单|接单|认领|签约|立项|审批|开工|回访).*"
+    r"(?:人|员|时间|日期|日|度|级|结果|意见|分|率|字|章|号)$|^是否(?:公开|同意|愿意|上会|参[加与]|党员|需要)"
+)
 _LABEL = re.compile(r"(?:姓名|名字|(?<!老)(?<!疾)人|者|名称|户主)$")
 _NUMERAL = re.compile(r"\d{2}|\d$")
 _BRACKETS = re.compile(r"[(\[【\u3014（][^)\]】\u3015）]*[)\]】\u3015）]")
@@ -90,7 +97,10 @@ def is_private(heading: str) -> bool:
 
 def is_dropped(heading: str) -> bool:
     """Say whether the column is known and deliberately not imported."""
-    return normal(heading) in _NONE or is_person(heading)
+    plain = normal(heading)
+    if plain in _EXACT:
+        return False
+    return plain in _NONE or bool(_OF_PAPER.search(plain)) or is_person(heading)
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +109,18 @@ def candidates(heading: str) -> tuple[tuple[str, float], ...]:
     plain = normal(heading)
     if not plain or len(plain) > 24 or is_dropped(heading):
         return ()
+    scores = _usual(heading, plain)
+    if plain not in _EXACT:
+        for name, score in by_morphemes(plain).items():
+            scores[name] = max(scores.get(name, 0), score)
+    return tuple(sorted(scores.items(), key=lambda pair: -pair[1]))
+
+
+def _usual(heading: str, plain: str) -> dict[str, float]:
+    """Return what the list of headings, and the usual compounds, give."""
     scores: dict[str, float] = {}
+    if is_dropped(heading):
+        return scores
     _add(scores, plain, 1.0)
     if "/" in heading and not scores:
         _add(scores, normal(heading.rsplit("/", 1)[-1]), 0.95)
@@ -107,7 +128,7 @@ def candidates(heading: str) -> tuple[tuple[str, float], ...]:
         scores[role] = 0.88
     if not scores:
         _by_part(scores, plain)
-    return tuple(sorted(scores.items(), key=lambda pair: -pair[1]))
+    return scores
 
 
 def _add(scores: dict[str, float], plain: str, score: float) -> None:
@@ -129,12 +150,19 @@ def _by_part(scores: dict[str, float], plain: str) -> None:
 def recognised(text: str) -> bool:
     """Say whether a cell reads as a heading."""
     # Headings are short and carry no numbers: most cells of a long sheet stop here.
-    if not text or len(text) > 30 or _NUMERAL.search(text):
+    if not text or len(text) > 30 or (_NUMERAL.search(text) and not _BRACKETS.search(text)):
         return False
     plain = normal(text)
+    if _NUMERAL.search(plain):
+        return False
     if not plain or len(plain) > 16 or re.search(r"[。，；]", text):
         return False
     known = plain in _EXACT or plain in _NONE or (plain in _PERSON and bool(_LABEL.search(plain)))
     if not known and _OWN_NAME.search(plain) and not _ROLE_OF_ONE.fullmatch(plain):
         return False
-    return known or (bool(candidates(text)) and candidates(text)[0][1] >= 0.84)
+    return known or max(_usual(text, plain).values(), default=0) >= 0.84
+
+
+def guessable(text: str) -> bool:
+    """Say whether a cell could be a heading in words not seen before."""
+    return recognised(text) or bool(candidates(text)) or is_dropped(text)

@@ -33,7 +33,8 @@ def kind_of(columns: list[Column], title: str, page: str, file: str) -> tuple[st
     headings = " ".join(c.heading for c in columns)
     by_title = _found(title) or _found(page) or _found(file)
     settled = _found(listed) or _found(headings)
-    guess = (settled if len(settled) == 1 else None) or by_title or settled
+    told = _found(listed)
+    guess = (told if len(told) == 1 else None) or by_title or settled
     kind = _of(guess, by_title) or _of_fields(columns)
     named = fold(f"{title} {page} {file}")
     asks = re.search("项目清单|资源清单", named) and (len(settled) != 1 or settled == ["project"])

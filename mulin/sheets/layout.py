@@ -4,7 +4,7 @@ import re
 
 from mulin.hanzi import fold
 from mulin.sheets.forms import form_lines, forms
-from mulin.sheets.headings import candidates, normal, recognised
+from mulin.sheets.headings import candidates, guessable, normal, recognised
 from mulin.sheets.leftovers import is_page_line
 from mulin.sheets.pivots import pivot
 from mulin.sheets.reading import Grid
@@ -76,12 +76,14 @@ def is_head(row: list[str]) -> bool:
     if known * 2 >= len(texts):
         return True
     counted = candidates(texts[0])[:1] == (("number", 1.0),)
-    return counted and known * 3 >= len(texts) and all(map(_plausible, texts))
+    guessed = sum(map(guessable, texts))
+    enough = (counted and known * 3 >= len(texts)) or guessed >= 0.8 * len(texts)
+    return enough and all(map(_plausible, texts))
 
 
 def _plausible(text: str) -> bool:
     """Say whether a cell could be a heading, if an unknown one: short, no number, no sentence."""
-    return len(text) <= 16 and not re.search(r"\d|[。，；！？]", text)
+    return len(normal(text)) <= 16 and not re.search(r"\d|[。，；！？]", normal(text))
 
 
 def _weak_header(rows: list[list[str]]) -> list[tuple[int, int, set[int]]]:
@@ -94,10 +96,12 @@ def _weak_header(rows: list[list[str]]) -> list[tuple[int, int, set[int]]]:
     if not all(map(_plausible, texts)) or len(set(texts)) < len(texts):
         return []
     width = sum(map(bool, rows[below[0]]))
-    if len(texts) < width or not any(map(recognised, texts)):
+    guessed = sum(map(guessable, texts))
+    if len(texts) < width or not (any(map(recognised, texts)) or guessed >= 2):
         return []
     counts = [sum(bool(re.search(r"\d", c)) for c in rows[i]) for i in below]
-    return [(at, 1, set())] if counts and min(counts) > 0 else []
+    told = guessed >= 0.75 * len(texts) and guessed >= 3
+    return [(at, 1, set())] if told or min(counts) > 0 else []
 
 
 def _headers(rows: list[list[str]], grid: Grid) -> list[tuple[int, int, set[int]]]:
