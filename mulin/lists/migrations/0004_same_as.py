@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("lists", "0002_partners_and_both_amounts"),
+        ("lists", "0003_items_by_state"),
     ]
 
     operations = [
