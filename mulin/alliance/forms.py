@@ -220,6 +220,7 @@ class AllianceTextForm(forms.ModelForm):
     class Meta:
         model = Alliance
         fields = ["name", "introduction", "is_public"]
+        labels = {"name": _("Name of the alliance")}
         widgets = {"introduction": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
             "introduction": _("Shown on the public page, where it began."),

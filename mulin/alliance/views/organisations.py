@@ -123,9 +123,11 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "posts": body.posts.current().select_related("person"),
         "children": body.children.order_by("kind", "name"),
         "memberships": body.memberships.filter(alliance=alliance).select_related("side"),
-        "rename": forms.RenameForm(),
-        "code": forms.CodeForm(),
-        "dissolve": forms.DissolveForm(alliance=alliance) if may_edit else None,
+        "rename": forms.RenameForm(auto_id="rename_%s"),
+        "code": forms.CodeForm(auto_id="code_%s"),
+        "dissolve": forms.DissolveForm(alliance=alliance, auto_id="dissolve_%s")
+        if may_edit
+        else None,
     }
     return render(request, "alliance/organisation.html", context)
 

@@ -55,6 +55,8 @@ def _settle(request: HttpRequest) -> HttpResponse:
 
 
 def alliance(request: HttpRequest) -> HttpResponse:
+    if request.user.is_operator and not Alliance.objects.exists():
+        return redirect("alliance:new_alliance")
     chosen = current_alliance(request)
     mine = Project.objects.filter(owned_by(request.user), alliance=chosen).late()
     context = {
