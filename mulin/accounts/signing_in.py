@@ -1,6 +1,7 @@
-"""The form of the sign-in page, in our words."""
+"""The forms of the pages of signing in, in our words."""
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,18 @@ class SignInForm(LoginForm):
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this device")
+        alone = self.fields["passwordless"]
+        alone.label, alone.help_text = _("It signs me in by itself, without a password"), ""
+        alone.initial = True
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this device")

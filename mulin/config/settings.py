@@ -188,6 +188,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,100/15m/ip", "login": "60/m/i
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_FORMS = {
+    "add_webauthn": "mulin.accounts.signing_in.AddPasskeyForm",
+    "edit_webauthn": "mulin.accounts.signing_in.RenamePasskeyForm",
+}
 MFA_TOTP_ISSUER = "mulin"
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("MULIN_OIDC_SERVER"):
