@@ -129,8 +129,8 @@ def _docx(made: Made, path: Path) -> None:
             first, last = table.cell(top - dropped, left), table.cell(bottom - dropped, right)
             text = first.text
             first.merge(last).text = text
-        for line in after:
-            document.add_paragraph(line)
+        for text in after:
+            document.add_paragraph(text)
     document.save(str(path))
 
 

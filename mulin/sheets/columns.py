@@ -93,6 +93,8 @@ def _fitting(heading: str, cells: list[str]) -> list[tuple[str, float]]:
     less = 0.06 if _FAINT.search(plain) else -0.02 if _NAMES.search(plain) else 0.0
     found = [(name, score - less) for name, score in meanings(heading)]
     sample = cells[:_SAMPLE]
+    if len(sample) > 1 and sample == [str(n) for n in range(1, len(sample) + 1)]:
+        return [("number", 0.9)]
     if any(name in ("period", "due") for name, _ in found) and sample:
         found = [(_when(name, plain, sample), score) for name, score in found]
     if len(sample) > 1 and _share(sample, _is_amount) < 0.34:

@@ -19,7 +19,7 @@ _UNIT = re.compile(
     r"(?:\s*[：:，,—]\s*|\s*-\s*|\s+)(?P<rest>\S.*)$"
 )
 _LAST = re.compile(r"^(?P<rest>.*\S)(?:\s*[，,；;、/]\s*|\s+)(?P<last>[^，,；;\s]+)$")
-_IN_BRACKETS = re.compile(r"^(?P<rest>.*[^）)])[（(](?P<last>[^（()）]{1,12})[)）]$")
+_IN_BRACKETS = re.compile(r"^(?P<rest>.*[^）)\s])\s*[（(](?P<last>[^（()）]{1,30})[)）]$")
 _DAY = date(2000, 1, 1)
 _AMOUNT = re.compile(
     r"[约共近需]?(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:余|多|几)?(?P<measure>\D{1,4})(?:左右)?"
@@ -32,12 +32,22 @@ def entry(line: str) -> dict[str, str]:
     rest = line.rstrip("。；;")
     if own := _UNIT.match(rest):
         found["unit"], rest = own["unit"], own["rest"]
-    while match := _LAST.match(rest) or _IN_BRACKETS.match(rest):
+    if (match := _IN_BRACKETS.match(rest)) and (own_pieces := _pieces(match["last"])):
+        found |= own_pieces
+        rest = match["rest"]
+    while match := _LAST.match(rest):
         name = _meaning(match["last"])
         if not name or name in found:
             break
         found[name], rest = match["last"], match["rest"]
     return found | {"title": rest.strip().rstrip("，,；;、").strip()}
+
+
+def _pieces(text: str) -> dict[str, str]:
+    """Return what all pieces of a text in brackets mean, {} unless each means something."""
+    pieces = [piece.strip() for piece in re.split("[，,；;、]", text)]
+    names = [_meaning(piece) for piece in pieces]
+    return dict(zip(names, pieces, strict=True)) if all(names) else {}
 
 
 def _meaning(piece: str) -> str:

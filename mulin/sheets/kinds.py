@@ -8,13 +8,13 @@ from mulin.sheets.reading import Column
 _WORDS = (
     (
         "need",
-        r"需求|心愿|诉求|问题|困难|急难愁盼|求助|建议|提案|议题|议案|想办的事|缺什么|\bneeds?\b|requests?\b",
+        r"需求|心愿|诉求|问题|困难|急难愁盼|求助|建议|提案|议题|议案|想办|缺什么|期盼|盼办|所需支[持援]|急需|\bneeds?\b|requests?\b",
     ),
     (
         "resource",
         r"资源|可提供|能提供|愿意?提供|提供单位|供给|场地开放|服务菜单|开放场|可共享|共享|\bresources?\b|offer",
     ),
-    ("project", r"项目|任务|实事|工程|举措|推进|进展|对接|联建|\bprojects?\b"),
+    ("project", r"项目|任务|实事|工程|举措|推进|进展|对接|\bprojects?\b"),
 )
 _BY_FIELDS = (
     ("project", {"state", "owner", "due"}),

@@ -1,12 +1,13 @@
 """Finds where tables lie in a grid: stacked, side by side, as forms, or without any heading."""
 
 import re
+from itertools import pairwise
 
 from mulin.hanzi import fold
 from mulin.sheets.forms import form_lines, forms
 from mulin.sheets.headings import candidates, guessable, normal, recognised
 from mulin.sheets.leftovers import is_page_line
-from mulin.sheets.pivots import pivot
+from mulin.sheets.pivots import by_time, pivot
 from mulin.sheets.reading import Grid
 from mulin.sheets.regions import Region, line_text, names_title
 
@@ -39,7 +40,7 @@ def regions(grid: Grid, rows: list[list[str]]) -> list[Region]:
     """Return the tables of the filled `rows` in reading order; [] where no heading was found."""
     if block := form_lines(rows):
         return forms(rows, block)
-    if crossed := pivot(rows):
+    if crossed := pivot(rows) or by_time(rows):
         return [crossed]
     heads = _headers(rows, grid) or _weak_header(rows)
     found = []
@@ -110,6 +111,8 @@ def _headers(rows: list[list[str]], grid: Grid) -> list[tuple[int, int, set[int]
     for at, row in enumerate(rows):
         if not is_head(row):
             continue
+        if found and at < found[-1][0] + found[-1][1]:
+            continue
         words = [normal(c) for c in row]
         if found and found[-1][0] + found[-1][1] == at and found[-1][1] < 3:
             found[-1] = (found[-1][0], found[-1][1] + 1, set())
@@ -121,8 +124,25 @@ def _headers(rows: list[list[str]], grid: Grid) -> list[tuple[int, int, set[int]
             continue
         plain = words
         deep = 2 if at and _is_group(grid, rows, at) else 1
-        found.append((at - deep + 1, deep, set()))
+        below = 1 if _goes_on(rows, at) else 0
+        found.append((at - deep + 1, deep + below, set()))
     return found
+
+
+def _goes_on(rows: list[list[str]], at: int) -> bool:
+    """Say whether the row below holds the headings of groups whose merges were lost.
+
+    It fills columns that this row leaves blank, and besides only where a group begins.
+    """
+    upper, lower = rows[at], rows[at + 1] if at + 1 < len(rows) else []
+    held = [i for i, c in enumerate(lower) if c]
+    fills = [i for i in held if not upper[i]]
+    if not fills or len(held) < 2 or not all(_plausible(lower[i]) for i in held):
+        return False
+    starts = [i for i in held if upper[i]]
+    return all(i + 1 in fills for i in starts) and sum(
+        guessable(lower[i]) for i in held
+    ) * 2 >= len(held)
 
 
 def _is_repeat(rows: list[list[str]], at: int) -> bool:
@@ -146,9 +166,10 @@ def _is_group(grid: Grid, rows: list[list[str]], at: int) -> bool:
     """
     above = [m for m in grid.merges if m[0] == m[2] == at - 1 and m[3] > m[1]]
     width = sum(map(bool, rows[at]))
-    if above:
-        return all(m[3] - m[1] + 1 < width for m in above)
     upper, lower = rows[at - 1], rows[at]
+    if above:
+        named = all(_plausible(c) and not re.search("[:：]", c) for c in upper if c)
+        return named and all(m[3] - m[1] + 1 < width for m in above)
     alone = [i for i, c in enumerate(upper) if c and not lower[i]]
     return (
         len([c for c in upper if c]) >= 3
@@ -183,6 +204,8 @@ def _apart(
 
 def _cuts(rows: list[list[str]], head: int, deep: int, end: int) -> list[int]:
     last = rows[head + deep - 1]
+    if halves := _halves(rows, head, deep):
+        return halves
     cuts, seen = [0], set[str]()
     for index, cell in enumerate(last):
         word = normal(cell)
@@ -196,6 +219,25 @@ def _cuts(rows: list[list[str]], head: int, deep: int, end: int) -> list[int]:
         any(names_title(c) for c in last[a:b]) for a, b in zip(cuts, [*cuts[1:], None], strict=True)
     ]
     return cuts if all(whole) else [0]
+
+
+def _halves(rows: list[list[str]], head: int, deep: int) -> list[int]:
+    """Return where tables begin that stand side by side under a title each: "资源 | 需求"."""
+    if deep < 2:
+        return []
+    upper, last = rows[head], rows[head + deep - 1]
+    starts = [i for i, c in enumerate(upper) if c]
+    if len(starts) < 2 or any(not c for c in last[starts[0] :]) or starts != _far(starts):
+        return []
+    parts = [last[a:b] for a, b in pairwise([*starts, len(last)])]
+    titled = [any(names_title(c) for c in part) for part in parts]
+    shared = set(map(normal, parts[0])) & set(map(normal, parts[1]))
+    alike = [normal(c) for c in shared if names_title(c)]
+    return [0, *starts[1:]] if all(titled) and alike else []
+
+
+def _far(starts: list[int]) -> list[int]:
+    return [i for i, after in pairwise([*starts, starts[-1] + 2]) if after - i >= 2]
 
 
 def lines_of_head(region: Region, rows: list[list[str]], grid: Grid) -> list[list[str]]:

@@ -15,6 +15,7 @@ _NUMBERED = re.compile(
 _KEY = re.compile(r"(?:^|(?<=[；;，,。\s]))(?P<key>[^：:；;，,。\s]{1,10})\s*[：:]")
 _BLOCK = re.compile(r"【(?P<key>[^】]{1,10})】[：:]?")
 _CHAT = re.compile(r"^\S{1,20}[\s:：]+(?:\d{4}[-/.]\d+[-/.]\d+\s*)?\d{1,2}:\d{2}(?::\d{2})?$")
+_DASH = re.compile(r"(?<=[^\d\s])\s*(?:[-—–|/]|——)\s*(?=\S)")
 _SPACES = re.compile(r"\s{2,}|\u3000+")
 
 
@@ -98,6 +99,14 @@ def _labelled(line: str) -> list[tuple[str, str]]:
     ]
 
 
+def _dashed(lines: list[str]) -> list[list[str]]:
+    """Return lines that dashes or bars cut into as many pieces each, else []."""
+    rows = [_DASH.split(line.strip()) for line in lines if _DASH.search(line)]
+    widths = {len(row) for row in rows}
+    enough = len(rows) > 1 and len(rows) >= len(lines) - 2
+    return rows if enough and len(widths) == 1 and min(widths) in (3, 4, 5) else []
+
+
 def _lines(lines: list[str], name: str) -> Grid:
     """Return one row for each numbered line, or for each line where none is numbered."""
     kept = [line for line in lines if line.strip() and not _CHAT.match(line)]
@@ -113,6 +122,9 @@ def _lines(lines: list[str], name: str) -> Grid:
         found.append(({"unit": unit} if unit else {}) | own)
     first = kept.index(numbered[0]) if numbered else 0
     title = kept[:first][:3]
+    if cut := _dashed([_NUMBERED.sub("", line) for line in numbered or kept]):
+        above = title if numbered else [line for line in kept if not _DASH.search(line)][:3]
+        return Grid(name, [*([t] for t in above), *cut], file=name)
     kind = "资源名称" if any("资源" in fold(t) for t in title) else "需求内容"
     headings = {**FIELDS, "title": kind}
     held = [f for f in headings if f in ("unit", "title") or any(f in row for row in found)]

@@ -1,4 +1,4 @@
-"""Reads tables that cross what is wanted with who wants it: an amount where the two meet."""
+"""Reads tables that cross what is wanted with who wants it or when: one item where two meet."""
 
 import re
 
@@ -11,6 +11,10 @@ _BODY = re.compile(
 )
 _SUM = re.compile(r"^(?:合计|总计|小计|共计|总数|汇总)")
 _AMOUNT = re.compile(r"(?:约?\d[\d.,]*(?:余|多)?[^\d\s]{0,3}|[√✓✔○]|有|若干|无|0|-|/|)")
+_TIME = re.compile(
+    r"(?:20\d\d年)?(?:第?[一二三四1-4]季度?|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|[上下]半年|"
+    r"\d{1,2}[-~至]\d{1,2}月|(?:周|星期)[一二三四五六日])"
+)
 _HIGHEST = 20
 _EMPTY = ("", "0", "-", "—", "/", "无")
 
@@ -62,5 +66,33 @@ def _unrolled(rows: list[list[str]], head: int, units: list[int], things: list[i
             )
             numbers.append(at + 1)
             parts.append(part)
+    above = [(i + 1, line_text(rows[i])) for i in range(head) if any(rows[i])]
+    return Region(lines, 0, 1, len(lines), above, numbers, built=True, parts=parts)
+
+
+def by_time(rows: list[list[str]]) -> Region | None:
+    """Return the page's table of things under quarters or months, a line for each; else None."""
+    for head, row in enumerate(rows[:_HIGHEST]):
+        times = [i for i, c in enumerate(row) if c and _TIME.fullmatch(fold(c).replace(" ", ""))]
+        rest = [c for c in row[times[0] :] if c] if times else []
+        only = all(_TIME.fullmatch(fold(c).replace(" ", "")) or _SUM.match(fold(c)) for c in rest)
+        if len({row[i] for i in times}) >= 2 and only and any(row[: times[0]]):
+            return _timed(rows, head, times)
+    return None
+
+
+def _timed(rows: list[list[str]], head: int, times: list[int]) -> Region | None:
+    lines, numbers, parts = [["类别", "内容", "时间"]], [head + 1], [1]
+    for at in range(head + 1, _end(rows, head + 1)):
+        thing = _thing(rows[at], times[0])
+        held = [i for i in times if rows[at][i] not in _EMPTY]
+        if any(rows[at][i].isdigit() for i in held):
+            return None
+        for part, index in enumerate(held if thing else [], 1):
+            lines.append([thing, rows[at][index], rows[head][index]])
+            numbers.append(at + 1)
+            parts.append(part)
+    if len(lines) < 3:
+        return None
     above = [(i + 1, line_text(rows[i])) for i in range(head) if any(rows[i])]
     return Region(lines, 0, 1, len(lines), above, numbers, built=True, parts=parts)

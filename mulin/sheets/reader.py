@@ -131,7 +131,7 @@ class Reader:
         maybe = {
             index: name
             for index, name in self.fields.items()
-            if name in _GROUPED and index < min(titles, default=0)
+            if name == "unit" or (name in _GROUPED and index < min(titles, default=0))
             if not all(self.rows[at][index] for at in body)
         }
         if self.guessed or not maybe:
