@@ -14,7 +14,19 @@ TEXT_SIZES = {
     "larger": pgettext_lazy("text size", "Larger"),
 }
 TEXT_SIZE_COOKIE = "text_size"
-NAMES = ("autosave", "busy", "cells", "copy", "filters", "likely", "menu", "print", "search", "uses")
+NAMES = (
+    "autosave",
+    "busy",
+    "cells",
+    "copy",
+    "filters",
+    "likely",
+    "menu",
+    "pick",
+    "print",
+    "search",
+    "uses",
+)
 BEHAVIOURS = [f"web/js/{name}.js" for name in NAMES]
 
 

@@ -85,7 +85,7 @@ def hand_out_links(claim: Claim, *, by: Person) -> list[tuple[Person, Organisati
     may_pass_links(by, claim).require()
     asked = [
         (person, body)
-        for _side, body in claim.missing
+        for body in claim.to_answer
         for person in voices_of(body, claim.need.alliance)
     ]
     event = record("link_handed_out", claim, by=by)

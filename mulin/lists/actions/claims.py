@@ -173,7 +173,8 @@ def promise_of(claim: Claim) -> dict[str, Any]:
     partners = claim.partners.select_related("organisation")
     promise: dict[str, Any] = {
         "unit": claim.organisation.name,
-        "how_much": quantity(claim.amount, claim.need.measure) if claim.need.measure else "",
+        "amount": f"{claim.amount.normalize():f}",
+        "measure": claim.need.measure,
         "note": claim.note,
         "partners": [partner.organisation.name for partner in partners],
     }

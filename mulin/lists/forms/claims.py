@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import F
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
@@ -101,7 +101,10 @@ class ClaimForm(PromiseForm):
 
     organisation = UnitField(label=_("Unit that helps"))
     resource = ResourceField(
-        Item.objects.none(), label=_("With our listed resource"), required=False
+        Item.objects.none(),
+        label=_("With our listed resource"),
+        required=False,
+        empty_label=pgettext_lazy("resource", "without one"),
     )
     field_order = ["organisation", "amount", "resource", "resource_amount", "note", "partners"]
 

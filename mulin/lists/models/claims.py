@@ -97,6 +97,13 @@ class Claim(models.Model):
         return asked + [("partner", partner.organisation) for partner in open_ones]
 
     @property
+    def to_answer(self) -> list[Organisation]:
+        """The units whose turn it is: after a partner's no, the one that offers has to choose."""
+        if self.declined_partners:
+            return [self.organisation]
+        return [unit for _side, unit in self.missing]
+
+    @property
     def declined_partners(self) -> list["Partner"]:
         """Partners who said no, while the claim's own unit hasn't chosen how to go on."""
         return [partner for partner in self.partners.all() if partner.refused_at]

@@ -102,7 +102,7 @@ def _choice(claim: Claim) -> Waiting:
         format_lazy(_("{unit} can't join in: {title}"), unit=units, title=claim.need.title),
         yes=Answer(_("Go on without it"), reverse("lists:go_on_without", args=[claim.pk])),
         no=Answer(NO, reverse("lists:refuse_claim", args=[claim.pk]), asks=WHY_NOT),
-        quotes=tuple(one.reason for one in gone),
+        said="".join(f"“{one.reason}”" for one in gone),
     )
 
 
@@ -113,14 +113,13 @@ def _waiting(
     *,
     yes: Answer,
     no: Answer,
-    quotes: tuple[str, ...] = (),
+    said: str = "",
 ) -> Waiting:
     return Waiting(
         seal=seal,
         title=title,
         due_on=timezone.localdate(claim.made_at) + datetime.timedelta(days=ANSWER_DAYS),
-        detail=promise_words(claim),
-        quotes=quotes,
+        detail=f"{said} {promise_words(claim)}".strip(),
         url=reverse("lists:item", args=[claim.need_id]) + f"#claim-{claim.pk}",
         answers=(yes, no),
     )
@@ -139,12 +138,7 @@ def claims_held(bodies: list[UUID]) -> list[Waiting]:
 
 
 def _others(claim: Claim, bodies: list[UUID]) -> list[str]:
-    """Who is to act now: where a partner said no, the unit that offered; else all missing."""
-    if claim.declined_partners:
-        acting: Iterable = [claim.organisation]
-    else:
-        acting = [unit for _side, unit in claim.missing]
-    return [unit.name for unit in acting if unit.pk not in bodies]
+    return [unit.name for unit in claim.to_answer if unit.pk not in bodies]
 
 
 def _held(claim: Claim, others: list[str]) -> Waiting:

@@ -11,22 +11,20 @@ from mulin.web.templatetags.look import quantity
 
 def part_of(resource: Item, amount: Decimal) -> str:
     """How much of a resource is used, out of how much there is."""
-    used, whole = quantity(amount), quantity(resource.amount, resource.measure)
+    whole = quantity(resource.amount, resource.measure)
     if amount == resource.amount:
         return whole if resource.measure else pgettext("of a resource", "all of it")
+    used = quantity(amount, resource.measure)
     return _("%(used)s of %(whole)s") % {"used": used, "whole": whole}
 
 
 def promise_words(claim: Claim) -> str:
-    """How much, with what, with whom, and the provider's own words."""
+    """How much, with what, with whom (who said no left out), and the provider's own words."""
     parts = [quantity(claim.amount, claim.need.measure) if claim.need.measure else ""]
     if claim.resource:
-        used = {
-            "title": claim.resource.title,
-            "part": part_of(claim.resource, claim.resource_amount),
-        }
-        parts.append(_("“%(title)s” (%(part)s)") % used)
-    names = [partner.organisation.name for partner in claim.partners.all()]
+        part = part_of(claim.resource, claim.resource_amount)
+        parts.append(_("“%(title)s” %(part)s") % {"title": claim.resource.title, "part": part})
+    names = [one.organisation.name for one in claim.partners.all() if not one.refused_at]
     if names:
         units = pgettext("between words of a list", ", ").join(names)
         parts.append(_("together with %(units)s") % {"units": units})

@@ -94,23 +94,12 @@ VERBS: dict[str, Verb] = {
     "went_on_without": Verb(
         "claimed",
         _("{unit} goes on without {without}"),
-        more=(HOW_MUCH, WITH, PARTNERS),
+        more=(HOW_MUCH, USED, PARTNERS),
     ),
-    "claim_changed": Verb(
-        "claimed", _("{unit} changed what it offers"), more=(HOW_MUCH, WITH, PARTNERS)
-    ),
+    "claim_changed": Verb("claimed", _("{unit} changed what it offers"), more=PROMISE),
     "claim_reopened": Verb("claimed", _("{unit} reconsidered: it waits for the answers again")),
     "answer_taken_back": Verb("claimed", _("{unit} took its answer back")),
     "took_back": Verb("declined", _("{unit} took it back")),
-    "answer_taken_back": Verb("claimed", _("{unit} took its answer back")),
-    "claim_changed": Verb("claimed", _("{unit} changed what it offers"), more=PROMISE),
-    "claim_reopened": Verb("claimed", _("{unit} reconsidered; it can be agreed again")),
-    "partner_refused": Verb("declined", _("{unit} can't join in")),
-    "went_on_without": Verb(
-        "claimed",
-        _("{unit} goes on without {without}"),
-        more=(HOW_MUCH, USED, PARTNERS),
-    ),
     "proposed": Verb(
         "open",
         pgettext_lazy("story", "Matching computed"),

@@ -1,0 +1,22 @@
+// Among many boxes to tick, [data-pick] shows those whose words hold what is written; ticked ones stay.
+function settle(field) {
+  const words = field.value.trim().toLowerCase();
+  for (const label of field.closest("[data-pick]").querySelectorAll(".options label")) {
+    const ticked = label.querySelector("input").checked;
+    label.hidden = !ticked && !label.textContent.toLowerCase().includes(words);
+  }
+}
+
+function show(root) {
+  for (const box of root.querySelectorAll?.("[data-pick-words]") ?? []) box.hidden = false;
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.closest("[data-pick-words]")) settle(target);
+});
+document.addEventListener("keydown", (event) => {
+  // Enter looks for a unit; it doesn't send the form.
+  if (event.key === "Enter" && event.target.closest("[data-pick-words]")) event.preventDefault();
+});
+show(document);
+document.addEventListener("htmx:load", (event) => show(event.target));
