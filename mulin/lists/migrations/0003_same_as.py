@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lists", "0003_items_by_state"),
+        ("lists", "0002_partners_and_both_amounts"),
     ]
 
     operations = [
