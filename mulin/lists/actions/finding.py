@@ -14,7 +14,7 @@ from mulin.search.models import Document
 PIECE, PAUSE = 250, 0.015
 """Items a transaction puts in, and seconds until the next: other writers wait meanwhile."""
 
-AT_ONCE = 1000
+AT_ONCE = 500
 """Items of an import that are found as soon as it is taken in; the clock adds the others."""
 
 RECENT = datetime.timedelta(days=2)
