@@ -33,7 +33,8 @@ def read_safely(
     """
     # The process boundary may look at the clock; the reader itself never does.
     today = today or datetime.now(UTC).date()
-    command = [sys.executable, "-m", "mulin.sheets", str(path), name, today.isoformat()]
+    whole = str(Path(path).resolve())  # the child starts in another folder
+    command = [sys.executable, "-m", "mulin.sheets", whole, name, today.isoformat()]
     command += [str(megabytes), str(int(seconds) + 1)]
     patience = _patience()
     try:

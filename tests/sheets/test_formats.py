@@ -127,3 +127,9 @@ def test_numbered_line_that_begins_with_a_number_is_an_item() -> None:
     reading = read_text("和悦社区：\n1、加装扶手\n2、26号楼外墙脱落\n", today=TODAY)
     titles = [row.cells["title"].text for row in reading.tables[0].rows]
     assert titles == ["加装扶手", "26号楼外墙脱落"]
+
+
+def test_file_is_found_beside_the_one_who_asks(workbook, monkeypatch):
+    monkeypatch.chdir(workbook.parent)
+    reading = read_safely(workbook.name, name="a.xlsx", today=TODAY)
+    assert [len(table.rows) for table in reading.tables] == [2]
