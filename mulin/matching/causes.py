@@ -217,6 +217,6 @@ def _nearest(given: Given, part: int, screened: Screened, at: int) -> Reason:
 
 
 def _relevant(screened: Screened, at: int) -> np.ndarray:
-    """Offers that speak of the same, whatever else forbids them."""
+    """Offers of the same kind or about the same, whatever else forbids them."""
     kind, words = screened.fits[at, :, 0], screened.fits[at, :, 1]
-    return np.asarray(screened.suits[at] & ((kind >= 0.5) | (words**2 >= ALIKE)))
+    return np.asarray(screened.suits[at] & ((kind == 1.0) | (words**2 >= ALIKE)))

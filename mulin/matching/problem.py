@@ -120,7 +120,7 @@ class Options:
     seconds: float = 1.0
     gap: float = 0.005
     seed: int = 0
-    floor: float = 0.38
+    floor: float = 0.45
 
 
 @dataclass(frozen=True)

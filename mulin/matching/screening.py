@@ -11,18 +11,28 @@ from numpy.typing import NDArray
 
 from mulin.hanzi import fold
 from mulin.matching.amounts import amount_of, clash, demand_of, family, is_room
+from mulin.matching.asking import asked_of
 from mulin.matching.items import TAGS, Need, Resource, Window
-from mulin.matching.taxonomy import SHARED, Taxonomy
-from mulin.matching.words import vectors
+from mulin.matching.taxonomy import ANY_USE, SHARED, Taxonomy
+from mulin.matching.words import Speech
 
 Mask = NDArray[np.bool_]
 Fits = NDArray[np.float32]
 
-WEIGHTS = np.array([0.45, 0.30, 0.10, 0.05, 0.10], dtype=np.float32)
-"""What kind, text, time, amount and place add to a fit; they sum to one."""
+CIRCUMSTANCES = np.array([0.10, 0.05, 0.10], dtype=np.float32)
+"""What time, amount and place add: a quarter of a fit, nothing where the topic differs."""
 
 ALIKE = 0.35
 """Text this alike shows a fit that neither kinds nor tags could show."""
+
+TELLING = 0.6
+"""From this on, texts (the root of their cosine) are about the same, however differently said."""
+
+SAME_KIND, OTHER_KIND = 1.0, 0.55
+"""What like words count within a kind, and between kinds that have nothing in common."""
+
+ANY_PURPOSE = 0.7
+"""The topic of a room or a sum, for whoever asks for a room or a sum: it serves any purpose."""
 
 SLOTS = 336
 """Half hours of a week."""
@@ -36,7 +46,8 @@ def complete_need(need: Need, taxonomy: Taxonomy) -> tuple[Need, str, bool]:
     kind = taxonomy.code_of(need.category) or taxonomy.infer(need.title, need.detail)
     if need.wants:
         return need, kind, True
-    tags = taxonomy.tags_in(need.title, need.detail)
+    words = need.title, need.detail
+    tags = taxonomy.asked_in(*words) or taxonomy.tags_in(*words)
     if kind in SHARED:
         tags |= {SHARED[kind]}
     if len(tags) > 1:
@@ -113,11 +124,10 @@ class Screen:
         taxonomy: Taxonomy,
     ) -> None:
         self.needs, self.resources = needs, resources
-        texts = [(n.title, n.detail, n.serving) for n in needs]
-        texts += [(r.title, r.detail, r.serving) for r in resources]
-        rows = vectors(texts)
-        self.need_words, self.resource_words = rows[: len(needs)], rows[len(needs) :].T.copy()
-        self.need_columns = [np.flatnonzero(row) for row in self.need_words]
+        self.speech = Speech(
+            [_asked(need) for need in needs],
+            [(one.title, f"{one.detail} {one.serving}") for one in resources],
+        )
         self.need_week = _stack([slots(need) for need in needs])
         self.resource_week = _stack([slots(resource) for resource in resources])
         self.need_span = np.array([_span(n.starts_on, _earlier(n)) for n in needs]).reshape(-1, 2)
@@ -126,7 +136,10 @@ class Screen:
         self.need_kind = np.array([codes.index(code) for code in kinds[0]], dtype=np.int64)
         self.kind = np.array([codes.index(code) for code in kinds[1]], dtype=np.int64)
         self.related = _related(taxonomy, codes)
-        self.shared = np.array([code in SHARED for code in kinds[1]], dtype=bool)
+        self.any_purpose = np.array([code in ANY_USE for code in kinds[1]], dtype=bool)
+        self.asks = np.array(
+            [_bits(taxonomy.asked_in(n.title, n.detail)) for n in needs], dtype=np.int64
+        )
         self.gives = np.array([_bits(r.gives) for r in resources], dtype=np.int64)
         self.seats = np.array([_seats(r) for r in resources], dtype=np.float64)
         self.amounts = np.array([_amount(r) for r in resources], dtype=np.float64)
@@ -138,7 +151,7 @@ class Screen:
     def rows(self, rows: NDArray[np.int64], tags: Sequence[str]) -> Screened:
         """Screen needs by index against all resources; `tags` is the supply each row insists on,
         "" where any tag the need names will do."""
-        words = self._words(rows)
+        words = self.speech.alike(rows.tolist())
         week = self.need_week[rows]
         shared = week @ self.resource_week.T
         least = np.minimum(week.sum(1)[:, None], self.resource_week.sum(1)[None, :])
@@ -150,16 +163,18 @@ class Screen:
             dtype=np.int64,
         )
         meets = (wanted[:, None] & self.gives[None, :]) > 0
-        kind = self._kind(rows, meets)
+        kind = self.related[self.need_kind[rows]][:, self.kind]
         insists = np.array([bool(tag) for tag in tags], dtype=bool)[:, None]
         suits = meets | (~insists & ((kind >= 0.5) | (words >= ALIKE)))
         near, place = self._place(rows)
         roomy, amount = self._amount(rows)
         timely = np.where(least >= SLOTS, 0.7, shared / np.maximum(least, 1)).astype(np.float32)
         fits = np.stack([kind, np.sqrt(words), timely, amount, place], axis=2)
+        topic = self._topic(rows, kind, fits[:, :, 1], meets, insists)
+        around = 1.0 - CIRCUMSTANCES.sum() + fits[:, :, 2:] @ CIRCUMSTANCES
         return Screened(
             fits=fits,
-            fit=fits @ WEIGHTS,
+            fit=np.asarray(topic * around, dtype=np.float32),
             other=~_same(self.owner, rows),
             suits=suits,
             dates=self._dates(rows),
@@ -169,18 +184,19 @@ class Screen:
             near=near,
         )
 
-    def _words(self, rows: NDArray[np.int64]) -> Fits:
-        """Cosines of texts, over the few columns that a need's words fill."""
-        alike = np.zeros((len(rows), len(self.resources)), dtype=np.float32)
-        for at, row in enumerate(rows.tolist()):
-            columns = self.need_columns[row]
-            alike[at] = self.need_words[row, columns] @ self.resource_words[columns]
-        return np.clip(alike, 0, 1, out=alike)
+    def _topic(
+        self, rows: NDArray[np.int64], kind: Fits, words: Fits, meets: Mask, insists: Mask
+    ) -> Fits:
+        """Whether both are about the same: their words say so, or a room or a sum is asked for.
 
-    def _kind(self, rows: NDArray[np.int64], meets: Mask) -> Fits:
-        kind = self.related[self.need_kind[rows]][:, self.kind]
-        lent = self.shared[None, :] & meets
-        return np.where(lent, np.maximum(kind, 0.7), kind).astype(np.float32)
+        A kind alone says little (fitness gear and a show are both culture and sports), and work
+        or things serve only the purpose that their words name.
+        """
+        within = OTHER_KIND + (SAME_KIND - OTHER_KIND) * kind
+        topic = np.minimum(1.0, words / TELLING) * within
+        asked = (self.asks[rows][:, None] & self.gives[None, :]) > 0
+        lent = self.any_purpose[None, :] & meets & (insists | asked | (kind == 1.0))
+        return np.where(lent, ANY_PURPOSE + (1.0 - ANY_PURPOSE) * topic, topic)
 
     def _dates(self, rows: NDArray[np.int64]) -> Mask:
         span = self.need_span[rows]
@@ -227,6 +243,12 @@ def is_people(need: Need) -> bool:
 
 def _stack(rows: list[Fits]) -> Fits:
     return np.stack(rows) if rows else np.zeros((0, SLOTS), dtype=np.float32)
+
+
+def _asked(need: Need) -> tuple[str, str]:
+    """What the need asks for, and around it what it tells besides."""
+    asked, before = asked_of(need.title)
+    return asked, f"{before} {need.detail} {need.serving}"
 
 
 def _earlier(need: Need) -> date | None:

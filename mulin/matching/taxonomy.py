@@ -9,9 +9,13 @@ from functools import cached_property, lru_cache
 from importlib import resources as packaged
 
 from mulin.hanzi import fold
+from mulin.matching.asking import asked_of
 
 SHARED = {"K17": "space", "K18": "money", "K19": "labour", "K20": "money"}
 """Kinds that name what is shared rather than what for, with the tag they give."""
+
+ANY_USE = ("K17", "K20")
+"""Kinds whose offers serve any purpose: a room, a sum of money."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,11 @@ class Taxonomy:
         return frozenset(
             tag for tag, words in self.tags.items() if any(word in text for word in words)
         )
+
+    def asked_in(self, title: str, detail: str = "") -> frozenset[str]:
+        """Supply tags that these words ask for: 棋牌室缺桌椅 asks for no room."""
+        asked = [part for part, before in map(asked_of, (title, detail)) if before != part]
+        return self.tags_in(*asked)
 
     def name_of(self, code: str) -> str:
         """The Chinese name of a code, or "" for an unknown one."""

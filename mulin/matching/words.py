@@ -1,60 +1,76 @@
-"""Words as numbers: folded texts, character n-gram vectors, and their cosine."""
+"""What texts speak of, how alike two of them are, and the words they share."""
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mulin.hanzi import fold
+from mulin.matching.phrases import read
 
-WIDTH = 2048
-"""Hashed columns of a text vector; wide enough that short texts seldom collide."""
+Told = Mapping[str, float]
+"""Features of a text and how much each tells."""
 
-FILLER = frozenset("的了和与及等在为对有个请我们希望建议社区居民提供开展进行组织需要服务活动")
+FILLER = frozenset("=的了和与及等在为对有个请我们希望建议社区居民提供开展进行组织需要服务活动")
+"""What stands in every list; `=` marks a word that `synonyms.csv` knows."""
 
+THING = 0.9
+"""From this weight on a known word names a thing; below, what is done to it, its state, or who."""
 
-def grams(text: str) -> list[str]:
-    """Overlapping character pairs of the folded text, and its single telling characters."""
-    kept = "".join(char if char.isalnum() else " " for char in fold(text))
-    pairs: list[str] = []
-    for run in kept.split():
-        pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
-        pairs += [char for char in run if char not in FILLER]
-    return pairs
+BESIDE = 0.5
+"""What such words tell beside the thing itself."""
 
 
-@lru_cache(maxsize=200_000)
-def _column(gram: str) -> int:
-    return zlib.crc32(gram.encode()) % WIDTH
+def spoken_of(title: str, detail: str = "") -> Told:
+    """What a wording speaks of and how much each part tells; buildings and filling words don't."""
+    return {
+        feature: weight * (BESIDE if feature.startswith("=") and weight < THING else 1.0)
+        for feature, weight in read(title, detail).features.items()
+        if not feature.startswith("@") and not set(feature) <= FILLER
+    }
 
 
-def vectors(texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-    """Rows of unit length (texts × `WIDTH`): tf–idf of each text's n-grams, fields in order.
+class Speech:
+    """Cosines between the texts of needs and of resources; rarer features weigh more."""
 
-    The first field of a text (its title) counts twice. Texts without words get a zero row.
-    """
-    counted = [_counted(fields) for fields in texts]
-    spread = Counter(gram for counts in counted for gram in counts)
-    rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
-    for row, counts in enumerate(counted):
-        for gram, count in counts.items():
-            rarity = np.log(1.0 + len(texts) / spread[gram])
-            rows[row, _column(gram)] += count**0.5 * rarity * (0.3 if len(gram) == 1 else 1.0)
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(norms > 0, norms, 1.0), dtype=np.float32)
+    def __init__(
+        self, needs: Sequence[tuple[str, str]], resources: Sequence[tuple[str, str]]
+    ) -> None:
+        told = [spoken_of(*text) for text in (*needs, *resources)]
+        spread = Counter(feature for features in told for feature in features)
+        rarity = {one: float(np.log(1.0 + len(told) / count)) for one, count in spread.items()}
+        weighed = [_weighed(features, rarity) for features in told]
+        self.needs, self.width = weighed[: len(needs)], len(resources)
+        found: dict[str, tuple[list[int], list[float]]] = {}
+        for row, features in enumerate(weighed[len(needs) :]):
+            for feature, weight in features.items():
+                rows, weights = found.setdefault(feature, ([], []))
+                rows.append(row)
+                weights.append(weight)
+        self.found = {
+            feature: (np.array(rows), np.array(weights, dtype=np.float32))
+            for feature, (rows, weights) in found.items()
+        }
+
+    def alike(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """How alike these needs are to every resource (rows × resources), from 0 to 1."""
+        alike = np.zeros((len(rows), self.width), dtype=np.float32)
+        for at, row in enumerate(rows):
+            for feature, weight in self.needs[row].items():
+                if feature in self.found:
+                    columns, weights = self.found[feature]
+                    alike[at, columns] += weight * weights
+        return np.clip(alike, 0, 1, out=alike)
 
 
-def _counted(fields: Sequence[str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for at, text in enumerate(fields):
-        for gram in grams(text):
-            counts[gram] += 2 if at == 0 else 1
-    return counts
+def _weighed(features: Told, rarity: Mapping[str, float]) -> Told:
+    """Features by weight and rarity, of length one together."""
+    weighed = {feature: weight * rarity[feature] for feature, weight in features.items()}
+    length = sum(weight**2 for weight in weighed.values()) ** 0.5
+    return {feature: weight / length for feature, weight in weighed.items()}
 
 
 def shared_words(left: str, right: str) -> tuple[str, ...]:

@@ -269,6 +269,7 @@ def test_why_not_keeps_to_the_pairs_on_the_page(world, hall):
 
 
 def test_better_offer_since_the_run_says_to_work_it_out_again(client, world, hall, english):
+    Item.objects.filter(pk=hall[1].pk).update(title="多功能厅可借用")
     run(world)
     better = world.resource(title="会议室开居民议事会可用", wants=["space"], amount=Decimal(1))
     page = signed_in(client, world, "north").get(PAGE, {"why": str(better.pk)})

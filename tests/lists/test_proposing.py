@@ -42,7 +42,7 @@ def both(world):
     """A need for a room and a teacher for twenty, a room and a teacher; all of them sent."""
     need = world.need(title=TITLE, wants=["labour", "space"], amount=Decimal(20), measure="人")
     world.resource("school", title="教室", wants=["space"], amount=Decimal(3), measure="间")
-    world.resource(title="老师", wants=["labour"], amount=Decimal(9), measure="次")
+    world.resource(title="托管老师", wants=["labour"], amount=Decimal(9), measure="次")
     claims = send_all(world, run(world))
     return need, {claim.resource.title: claim for claim in claims}
 
@@ -51,25 +51,25 @@ def test_each_supply_takes_its_share_of_the_need(world, both):
     need, claims = both
     need.refresh_from_db()
     shares = {title: (one.amount, one.supplies) for title, one in claims.items()}
-    assert shares == {"教室": (10, ["space"]), "老师": (10, ["labour"])}
+    assert shares == {"教室": (10, ["space"]), "托管老师": (10, ["labour"])}
     assert need.left == 0
 
 
 def test_after_a_refusal_only_the_rest_is_proposed_and_not_by_the_refused(world, both):
     _need, claims = both
-    refuse_claim(claims["老师"], by=world.people["clinic"], reason="请不到老师")
+    refuse_claim(claims["托管老师"], by=world.people["clinic"], reason="请不到老师")
     second = run(world)
     assert (found(second), [one.cause["tag"] for one in second.unmet.all()]) == ({}, ["labour"])
 
 
 def test_after_a_refusal_another_offer_takes_only_the_refused_part(world, both):
     need, claims = both
-    refuse_claim(claims["老师"], by=world.people["clinic"], reason="请不到老师")
+    refuse_claim(claims["托管老师"], by=world.people["clinic"], reason="请不到老师")
     world.resource(
-        "neighbour", title="大学生老师", wants=["labour"], amount=Decimal(5), measure="次"
+        "neighbour", title="大学生托管老师", wants=["labour"], amount=Decimal(5), measure="次"
     )
     second = run(world)
-    assert found(second) == {"大学生老师": (10, 1, ["labour"])}
+    assert found(second) == {"大学生托管老师": (10, 1, ["labour"])}
     send_all(world, second)
     need.refresh_from_db()
     assert (need.left, found(run(world))) == (0, {})
@@ -77,7 +77,7 @@ def test_after_a_refusal_another_offer_takes_only_the_refused_part(world, both):
 
 def test_part_agreed_to_stays_served_in_a_new_run(world, both):
     _need, claims = both
-    room, teacher = claims["教室"], claims["老师"]
+    room, teacher = claims["教室"], claims["托管老师"]
     confirm_claim(room, by=world.people["school"], side="provider")
     confirm_claim(room, by=world.people["community"], side="asker")
     refuse_claim(teacher, by=world.people["clinic"], reason="请不到老师")
@@ -86,8 +86,8 @@ def test_part_agreed_to_stays_served_in_a_new_run(world, both):
 
 def test_reconsidered_offer_counts_as_served_again(world, both):
     _need, claims = both
-    refuse_claim(claims["老师"], by=world.people["clinic"], reason="请不到老师")
-    reopen_claim(claims["老师"], by=world.people["clinic"])
+    refuse_claim(claims["托管老师"], by=world.people["clinic"], reason="请不到老师")
+    reopen_claim(claims["托管老师"], by=world.people["clinic"])
     assert run(world).unmet.count() == 0
 
 
@@ -102,13 +102,13 @@ def test_supply_nobody_offers_stays_open_when_the_other_is_sent(world):
 def test_rest_of_one_supply_in_parts(world):
     """Twenty sets from two: the one who can't is left out, and only its eight are asked for."""
     need = world.need(title="消防器材", wants=["money"], amount=Decimal(20), measure="套")
-    offers = [("clinic", "器材甲", 12), ("school", "器材乙", 8)]
+    offers = [("clinic", "消防器材甲", 12), ("school", "消防器材乙", 8)]
     for unit, title, amount in offers:
         world.resource(unit, title=title, wants=["money"], amount=Decimal(amount), measure="套")
     claims = {one.resource.title: one for one in send_all(world, run(world))}
-    refuse_claim(claims["器材乙"], by=world.people["school"], reason="已送完")
-    world.resource("neighbour", title="器材丙", wants=["money"], amount=Decimal(30), measure="套")
-    assert found(run(world)) == {"器材丙": (8, 8, [])}
+    refuse_claim(claims["消防器材乙"], by=world.people["school"], reason="已送完")
+    world.resource("neighbour", title="消防器材丙", wants=["money"], amount=Decimal(30), measure="套")
+    assert found(run(world)) == {"消防器材丙": (8, 8, [])}
     need.refresh_from_db()
     assert need.left == 8
 

@@ -50,12 +50,18 @@ class Builder:
             place_id=self.places.get(place),
             conditions=self._words(cells, "conditions"),
             remark=self._remark(cells),
-            wants=sorted(standard().tags_in(title, detail)),
+            wants=self._supplies(row, title, detail),
             asked_on=self.today,
             by=self.by,
             **self._quantity(cells),
             **self._times(cells),
         )
+
+    def _supplies(self, row: ImportRow, title: str, detail: str) -> list[str]:
+        """What a need asks for in so many words; a resource gives whatever it names."""
+        kinds = standard()
+        is_need = kind_of(row.table.kind) == Item.Kind.NEED
+        return sorted((kinds.asked_in if is_need else kinds.tags_in)(title, detail))
 
     def _value(self, cells: dict, name: str) -> Any:
         return cells[name]["value"] if name in cells else None
