@@ -107,7 +107,9 @@ def test_rest_of_one_supply_in_parts(world):
         world.resource(unit, title=title, wants=["money"], amount=Decimal(amount), measure="套")
     claims = {one.resource.title: one for one in send_all(world, run(world))}
     refuse_claim(claims["消防器材乙"], by=world.people["school"], reason="已送完")
-    world.resource("neighbour", title="消防器材丙", wants=["money"], amount=Decimal(30), measure="套")
+    world.resource(
+        "neighbour", title="消防器材丙", wants=["money"], amount=Decimal(30), measure="套"
+    )
     assert found(run(world)) == {"消防器材丙": (8, 8, [])}
     need.refresh_from_db()
     assert need.left == 8
