@@ -4,7 +4,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -62,7 +68,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
         Person.objects.filter(pk=request.user.pk).update(language=language)
-    response = redirect(_way_back(request))
+    response = HttpResponseRedirect(_way_back(request))
     _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response
 
@@ -75,7 +81,7 @@ def set_text_size(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
         Person.objects.filter(pk=request.user.pk).update(text_size=size)
-    response = redirect(_way_back(request))
+    response = HttpResponseRedirect(_way_back(request))
     _remember(response, TEXT_SIZE_COOKIE, size)
     return response
 

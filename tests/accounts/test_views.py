@@ -80,6 +80,11 @@ def test_language_never_leads_to_another_site(client):
     assert answer.url == "/"
 
 
+def test_way_back_is_no_name_of_an_address(client):
+    words = {"language": "en", "next": "999"}
+    assert client.post(reverse("accounts:set_language"), words).url == "999"
+
+
 def test_language_of_a_person_is_kept(client, lin):
     client.force_login(lin)
     client.post(reverse("accounts:set_language"), {"language": "en"})

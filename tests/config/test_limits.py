@@ -13,3 +13,8 @@ def test_what_is_too_large_is_not_read(client, db, settings, size, status):
 
 def test_strange_length_is_refused(client, db):
     assert client.post("/a/nothing/", CONTENT_LENGTH="-1").status_code == 413
+
+
+@pytest.mark.parametrize("address", ["/lists/?alliance=%00", "/a/%00/"])
+def test_address_with_a_nul_is_refused(client, db, address):
+    assert client.get(address).status_code == 400

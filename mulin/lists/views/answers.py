@@ -6,8 +6,7 @@ from typing import TypeVar, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -25,7 +24,7 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To the checked `next` of the form, else to the thing's own page."""
     wanted = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return redirect(wanted if allowed else otherwise)
+    return HttpResponseRedirect(wanted if allowed else otherwise)
 
 
 def carry_out(
