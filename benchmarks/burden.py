@@ -1,12 +1,13 @@
 """What mulin asks of people: taps, corrections and facts typed twice, in a real browser.
 
-python -m benchmarks.burden [--port N] [--sheets N] [--show]
+python -m benchmarks.burden [--sheets N] [--show]
 """
 
 import argparse
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -22,10 +23,10 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--no-
 def main() -> None:
     """Found an alliance in an empty database, serve it, and let scripted people use it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8105)
     parser.add_argument("--sheets", type=int, default=10, help="bring only the first so many")
     parser.add_argument("--show", action="store_true", help="print every correction made")
     args = parser.parse_args()
+    args.port = free_port()
     with tempfile.TemporaryDirectory(prefix="mulin-burden-") as name:
         folder = Path(name)
         found(folder, f"http://localhost:{args.port}")
@@ -35,6 +36,12 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return int(chosen.getsockname()[1])
 
 
 def found(folder: Path, url: str) -> None:
@@ -61,10 +68,11 @@ def found(folder: Path, url: str) -> None:
 
 def serve(port: int) -> subprocess.Popen:
     """`mulin serve` on the same database; returns once it answers."""
-    command = [sys.executable, "-m", "mulin.config.cli", "serve", "--port", str(port)]
-    command = [str(Path(sys.executable).parent / "mulin"), *command[3:]]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    for _ in range(100):
+    mulin = Path(sys.executable).parent / "mulin"
+    server = subprocess.Popen([mulin, "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
+    for _ in range(200):
+        if server.poll() is not None:
+            break
         try:
             with urlopen(f"http://localhost:{port}/", timeout=1):
                 return server

@@ -99,7 +99,8 @@ def where_known(database: Path, words: str) -> list[str]:
     short = len(words) < 4
     found = []
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as base:
-        tables = base.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
+        listed = "SELECT name FROM sqlite_master WHERE type='table' AND name <> 'django_session'"
+        tables = base.execute(listed).fetchall()
         for (table,) in tables:
             for column in base.execute(f'PRAGMA table_info("{table}")').fetchall():
                 test = '"{0}" = ?' if short else 'instr(CAST("{0}" AS TEXT), ?) > 0'

@@ -187,3 +187,15 @@ def test_cells_worded_alike_are_asked_once(desk, world):
     page = desk.get(reverse("lists:import_preview", args=[start(world).pk]))
     words = page.content.decode()
     assert (words.count('name="value" value="不限期"'), "随第 4 行一起定" in words) == (1, True)
+
+
+def test_what_no_cell_says_is_changed_in_its_row_alone(desk, world):
+    rows = [(at, "柳树社区", title, "1处", "", "") for at, title in enumerate(("修路", "栽花"), 1)]
+    batch = start(world, *rows)
+    address = reverse("lists:import_preview", args=[batch.pk])
+    page = desk.get(address, {"all": 1, "edit": rows_of(batch)[0].pk})
+    (line,) = [line for line in page.context["lines"] if line.editing]
+    assert {cell.head.field: cell.shared for cell in line.cells} == {
+        **{"": False, "unit": True, "title": True},
+        **{"quantity": True, "due": False},
+    }

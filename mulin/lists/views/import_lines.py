@@ -52,6 +52,7 @@ class Head:
 class Shown:
     """A cell of the page; `others` are worded alike, `first` is the row that asks for all.
 
+    shared: the sheet worded it, so that one answer can serve all worded alike.
     again: guessed like one above it.
     """
 
@@ -63,6 +64,7 @@ class Shown:
     written: str = ""
     choices: list[list[str]] = field(default_factory=list)
     others: int = 0
+    shared: bool = False
     first: int = 0
     again: bool = False
 
@@ -164,6 +166,7 @@ def _shown(
         written=text,
         choices=[[key, _likely(word)] for key, word in cell.get("choices") or []],
         others=left.get((row.table_id, head.field, written), 1) - 1,
+        shared=bool(written),
         first=first,
         again=cell["state"] == "guessed" and first != row.row,
     )

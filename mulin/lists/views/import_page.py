@@ -104,7 +104,7 @@ def _preview(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "columns_in": sum(bool(h.index is not None and h.field and not h.cut) for h in heads),
         "blocked": _blocked(tally, bool(questions or unknown), rows_to_take(batch).exists()),
         "at": 2 if questions or unknown else 3 if tally.rejected else 4,
-        "here": request.get_full_path(),
+        "here": _without_editing(request),
     }
 
 
@@ -121,6 +121,13 @@ def _blocked(tally: Any, asks: bool, has_rows: bool) -> str:
             tally.rejected
         )
     return "" if has_rows else _("no row is left")
+
+
+def _without_editing(request: HttpRequest) -> str:
+    """This page, with the row that was being edited closed again."""
+    kept = request.GET.copy()
+    kept.pop("edit", None)
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
 
 
 def _choices_of(request: HttpRequest, batch: ImportBatch) -> dict[str, list[tuple[str, str]]]:

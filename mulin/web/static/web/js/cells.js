@@ -57,6 +57,7 @@ function resume() {
   const after = (cell) => !row || row.contains(cell) || row.compareDocumentPosition(cell) & Node.DOCUMENT_POSITION_FOLLOWING;
   const next = marked.find(after) ?? marked[0];
   if (next) go(next);
+  else document.querySelector("form[data-busy-line=taking] button")?.focus();
 }
 
 if (table) {
