@@ -22,3 +22,17 @@ def faults(page: Page) -> list[str]:
 def is_wider_than_screen(page: Page) -> bool:
     """Whether a reader must push the page sideways."""
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+SMALL = """() => [...document.querySelectorAll('a, button, summary, input, select, textarea')]
+  .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.unseen, .skip'))
+  .filter(e => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+  .filter(e => !['checkbox', 'radio', 'hidden'].includes(e.type))
+  .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 120)])
+  .filter(([box]) => box.width > 1 && box.height < 43.5)
+  .map(([box, html]) => `${html} is ${box.height} px high`)"""
+
+
+def small_targets(page: Page) -> list[str]:
+    """What a finger could miss: less than 44 px high, links inside sentences left out."""
+    return page.evaluate(SMALL)

@@ -1,5 +1,6 @@
 """Signing in and reaching every page of one's own, on a desktop and on a phone."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults, is_wider_than_screen
@@ -36,6 +37,7 @@ def test_wrong_password_says_so_and_stays(page: Page, cast: Cast) -> None:
     assert "\n".join(faults(page)) == ""
 
 
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_pages_have_no_faults(page: Page, cast: Cast) -> None:
     sign_in(page, "lin")
     found = []
