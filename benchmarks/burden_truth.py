@@ -27,6 +27,8 @@ def published(sent: list[Sent]) -> dict[str, Any]:
         for row, names in one.told():
             title = row.values["title"]
             for name in names | {"kind", "category"}:
+                if name == "quantity" and not row.texts["quantity"]:
+                    continue
                 value = row.kind if name == "kind" else truth(name, row)
                 meant.update(_cells(row.kind, row.unit, title, name, value))
             if "category" not in names and row.also:
