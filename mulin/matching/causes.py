@@ -11,7 +11,7 @@ import numpy as np
 from mulin.matching.amounts import terms
 from mulin.matching.problem import Plan, Problem, Reason, Unmet
 from mulin.matching.reasons import ends
-from mulin.matching.screening import ALIKE, Screened
+from mulin.matching.screening import Screened
 
 RANK = (
     "own_offer",
@@ -38,6 +38,9 @@ RANK = (
 
 NEAREST = 12
 """Offers looked at to say why a need stays open."""
+
+RELATED = 0.3
+"""The least fit of an offer that is named as the nearest one."""
 
 BLOCK = 256
 """Parts screened at once."""
@@ -211,12 +214,11 @@ def _nearest(given: Given, part: int, screened: Screened, at: int) -> Reason:
     if "permission" in (tag, *need.wants):
         return Reason("needs_permission")
     code = problem.need_kind[int(problem.parts.need[part])]
-    wants = (tag,) if tag else tuple(sorted(need.wants))
+    asked = {tag} if tag else problem.taxonomy.asked_in(need.title, need.detail)
     kind_of = {"kind": problem.taxonomy.name_of(code), "code": code}
-    return Reason("nobody_offers", {**kind_of, "wants": wants})
+    return Reason("nobody_offers", {**kind_of, "wants": tuple(sorted(asked))})
 
 
 def _relevant(screened: Screened, at: int) -> np.ndarray:
-    """Offers of the same kind or about the same, whatever else forbids them."""
-    kind, words = screened.fits[at, :, 0], screened.fits[at, :, 1]
-    return np.asarray(screened.suits[at] & ((kind == 1.0) | (words**2 >= ALIKE)))
+    """Offers that have something to do with the need, whatever else forbids them."""
+    return np.asarray(screened.suits[at] & (screened.fit[at] >= RELATED))

@@ -50,7 +50,7 @@ class Taxonomy:
         """The likeliest kind of these words, or "" when none of them tells; titles weigh twice."""
         return self._best(fold(title), fold(detail))
 
-    def tags_in(self, title: str, detail: str = "") -> frozenset[str]:
+    def tags_in(self, title: str = "", detail: str = "") -> frozenset[str]:
         """Supply tags these words name, e.g. 教室与讲师 → space and labour."""
         text = fold(title + " " + detail)
         return frozenset(
@@ -59,8 +59,8 @@ class Taxonomy:
 
     def asked_in(self, title: str, detail: str = "") -> frozenset[str]:
         """Supply tags that these words ask for: 棋牌室缺桌椅 asks for no room."""
-        asked = [part for part, before in map(asked_of, (title, detail)) if before != part]
-        return self.tags_in(*asked)
+        texts = (fold(text) for text in (title, detail))
+        return self.tags_in(*(asked for text in texts if (asked := asked_of(text)[0]) != text))
 
     def name_of(self, code: str) -> str:
         """The Chinese name of a code, or "" for an unknown one."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mulin.matching import Need, Resource, problem, proposals, solve, unmet
+from mulin.matching import Need, Resource, problem, proposals, solve, standard, unmet
 from mulin.matching.asking import asked_of
 
 OFFERS = (
@@ -71,7 +71,8 @@ def test_a_sum_serves_any_purpose_of_those_who_ask_for_money():
 
 def test_unmet_need_without_an_offer_about_it_says_that_nobody_offers():
     offers = [Resource("r", "文艺演出", category="文化体育活动", unit="剧团")]
-    plan = solve(problem(offers, [Need("n", "楼顶漏水", unit="社区")]))
+    need = Need("n", "健身器材检修", category="文化体育活动", unit="社区")
+    plan = solve(problem(offers, [need]))
     assert [one.cause.code for one in unmet(plan)] == ["nobody_offers"]
 
 
@@ -90,3 +91,9 @@ def test_unmet_need_without_an_offer_about_it_says_that_nobody_offers():
 )
 def test_what_is_asked_for_stands_after_the_word_that_asks(text, asked, before):
     assert asked_of(text) == (asked, before)
+
+
+def test_supplies_merely_mentioned_are_not_asked_for():
+    titles = ("樓棟滅火器年檢更換", "棋牌室缺桌椅", "老年手机课要教室和讲师", "请律师来坐班")
+    asked = [sorted(standard().asked_in(title)) for title in titles]
+    assert asked == [[], [], ["labour", "space"], ["labour"]]
