@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 Cell = str | int | float | Decimal | None
 
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 32_000
-NARROW, WIDE = 6, 44
+NARROW, WIDE = 6, 34
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,24 @@ def breadths(sheet: Sheet) -> list[int]:
     ]
 
 
+def line_count(row: Sequence[Cell], room: Sequence[int]) -> int:
+    """How many lines the row takes in columns that broad; programs don't all work it out."""
+    return max(
+        (
+            sum(max(1, ceil(_length(line) / max(1, width - 2))) for line in _lines(value))
+            for value, width in zip(row, room, strict=True)
+        ),
+        default=1,
+    )
+
+
 def _breadth(value: Cell) -> int:
-    text = "" if value is None else str(value)
-    longest = max(text.splitlines() or [""], key=len)[:WIDE]
-    return sum(2 if ord(char) > 0x2E80 else 1 for char in longest)
+    return max(_length(line[:WIDE]) for line in _lines(value))
+
+
+def _lines(value: Cell) -> list[str]:
+    return ("" if value is None else str(value)).splitlines() or [""]
+
+
+def _length(text: str) -> int:
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)

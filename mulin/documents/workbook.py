@@ -5,11 +5,12 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from mulin.documents.sheets import Cell, Sheet, breadths, harmless
+from mulin.documents.sheets import Cell, Sheet, breadths, harmless, line_count
 
 TITLE, HEADING, TEXT, NOTE = "mulin title", "mulin heading", "mulin text", "mulin note"
 A4 = 9
 HEADING_ROW = 2
+LINE_HEIGHT, HIGHEST = 15, 409  # points; the second is the program's own limit
 FOOTER_LENGTH = 200
 
 
@@ -45,8 +46,12 @@ def _lay_out(page: Any, sheet: Sheet) -> None:
     page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     page.oddFooter.left.text = sheet.note[:FOOTER_LENGTH].replace("&", "&&")
     page.oddFooter.right.text = "&P / &N"
-    for at, breadth in enumerate(breadths(sheet), start=1):
+    room = breadths(sheet)
+    for at, breadth in enumerate(room, start=1):
         page.column_dimensions[get_column_letter(at)].width = breadth
+    for at, row in enumerate((sheet.columns, *sheet.rows), start=HEADING_ROW):
+        height = LINE_HEIGHT * line_count(row, room) + 2
+        page.row_dimensions[at].height = min(height, HIGHEST)
 
 
 def _cell(page: Any, value: Cell, style: str) -> Any:

@@ -55,7 +55,7 @@ def test_harmless_drops_what_no_file_may_hold():
 
 def test_breadths_count_chinese_twice_and_stay_in_bounds():
     sheet = Sheet("", ["a", "扶手扶手", "长"], [["1", "2", "字" * 99]])
-    assert breadths(sheet) == [8, 10, 44]
+    assert breadths(sheet) == [8, 10, 34]
 
 
 def test_workbook_holds_title_headings_rows_and_note():
@@ -120,3 +120,19 @@ def test_word_file_is_a4_landscape_with_note_and_page_number():
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (29.7, 21.0)
     assert foot.text.startswith("示例共同体，9月28日 14:00 & 更多")
     assert "PAGE" in foot._p.xml
+
+
+def test_rows_are_as_high_as_their_lines():
+    from openpyxl import load_workbook
+
+    sheet = Sheet("t", ["a", "b"], [["1", "字" * 40], ["1\n2", "x"]])
+    page = load_workbook(BytesIO(xlsx(sheet))).active
+    assert [page.row_dimensions[at].height for at in (2, 3, 4)] == [17, 47, 32]
+
+
+def test_short_columns_of_a_word_table_keep_their_words_whole():
+    from docx import Document
+
+    rows = [["XQ-2026-001", "字" * 80, "已立项", "字" * 80]]
+    table = Document(BytesIO(docx(Sheet("t", list("abcd"), rows)))).tables[0]
+    assert [round(column.width.cm, 1) for column in table.columns] == [2.7, 10.9, 1.6, 10.9]

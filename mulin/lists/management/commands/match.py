@@ -18,6 +18,7 @@ from mulin.documents.sheets import harmless
 from mulin.lists.wording import cause_sentence, question_sentence, reasons_sentence, tag_names
 
 Rows = list[list[str]]
+A4 = 9
 
 
 class Command(BaseCommand):
@@ -229,12 +230,16 @@ def write(path: Path, lines: Lines) -> None:
     from openpyxl import Workbook  # noqa: PLC0415 - heavy, only this command writes a workbook
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - same
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - same
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - same
 
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, rows in lines.sheets():
         sheet = book.create_sheet(title)
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for at, row in enumerate(rows, start=1):
             for column, text in enumerate(row, start=1):
                 cell = sheet.cell(at, column, harmless(text))
