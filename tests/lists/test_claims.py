@@ -14,9 +14,11 @@ from mulin.lists.actions import (
     ask_for_resource,
     claim_need,
     confirm_claim,
+    join_claim,
     refuse_claim,
     withdraw_claim,
 )
+from mulin.lists.forms.claims import ClaimForm
 from mulin.lists.models import Claim, Item
 from mulin.lists.queries.stages import Stage, staged
 from mulin.notifications.models import Message
@@ -37,6 +39,62 @@ def test_claim_takes_from_need_and_resource_and_tells_the_asker(world):
     need.refresh_from_db(), resource.refresh_from_db()
     told = list(Message.objects.values_list("person__username", flat=True))
     assert (need.taken, resource.taken, told) == (5, 5, ["community"])
+
+
+def test_resource_counted_otherwise_is_never_taken_unasked(world):
+    need, resource = world.need(measure="人", amount=80), world.resource(measure="间", amount=2)
+    with pytest.raises(ValidationError):
+        claimed(world, need, 80, resource=resource)
+    claimed(world, need, 80, resource=resource, resource_amount=Decimal(2))
+    resource.refresh_from_db()
+    assert (resource.taken, Claim.objects.get().resource_amount) == (2, 2)
+
+
+def test_more_of_a_resource_than_there_is_takes_nothing(world):
+    need, resource = world.need(measure="人", amount=80), world.resource(measure="间", amount=2)
+    with pytest.raises(NothingLeft) as caught:
+        claimed(world, need, 80, resource=resource, resource_amount=Decimal(3))
+    need.refresh_from_db()
+    assert (need.taken, Claim.objects.count()) == (0, 0)
+    assert "2\xa0间" in caught.value.messages[0]
+
+
+def claim_form(world, need, **posted):
+    words = {"organisation": world.units["clinic"].pk, "amount": "12", **posted}
+    return ClaimForm(words, person=world.people["clinic"], need=need)
+
+
+def test_form_asks_how_much_where_measures_differ(world):
+    resource = world.resource(measure="间", amount=2)
+    form = claim_form(world, world.need(measure="人"), resource=resource.pk)
+    assert (form.is_valid(), list(form.errors)) == (False, ["resource_amount"])
+
+
+def test_form_presets_the_amount_where_measures_agree(world):
+    resource = world.resource(measure="处", amount=20)
+    form = claim_form(world, world.need(measure="处"), resource=resource.pk)
+    assert (form.is_valid(), form.cleaned_data["resource_amount"]) == (True, 12)
+
+
+def test_form_says_what_is_left_before_anything_is_taken(world):
+    resource = world.resource(measure="间", amount=2)
+    posted = {"resource": resource.pk, "resource_amount": "3", "amount": "13"}
+    form = claim_form(world, world.need(measure="人"), **posted)
+    assert sorted(form.errors) == ["amount", "resource_amount"]
+
+
+def test_used_up_resource_is_not_offered_in_the_form(world):
+    world.resource(measure="间", amount=2, taken=2)
+    form = claim_form(world, world.need(measure="人"))
+    assert {"resource", "resource_amount"} & set(form.fields) == set()
+
+
+def test_date_of_the_first_yes_holds_for_the_project(world):
+    claim = claimed(world, world.need(), partners=[world.units["school"]])
+    due_on = timezone.localdate() + datetime.timedelta(days=9)
+    confirm_claim(claim, by=world.people["community"], side="asker", due_on=due_on)
+    joined = join_claim(claim.partners.get(), by=world.people["school"])
+    assert joined.claim.project.due_on == due_on
 
 
 def test_claim_beyond_what_is_left_takes_nothing(world):

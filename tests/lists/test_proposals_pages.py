@@ -274,3 +274,12 @@ def test_better_offer_since_the_run_says_to_work_it_out_again(client, world, hal
     better = world.resource(title="会议室开居民议事会可用", wants=["space"], amount=Decimal(1))
     page = signed_in(client, world, "north").get(PAGE, {"why": str(better.pk)})
     assert page.context["why_answer"] == "By now it would be proposed: work it out again."
+
+
+def test_page_tells_how_much_of_need_and_offer_is_taken(client, world, english):
+    world.need(title="健康讲座", wants=["labour"], amount=Decimal(80), measure="人")
+    world.resource(title="健康讲座", wants=["labour"], amount=Decimal(24), measure="次")
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE)
+    part = page.context["opened"].offers[0].part
+    assert part.replace("\xa0", " ") == "serves 80 人, uses 1 次 of 24 次"

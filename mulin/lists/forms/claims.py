@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -154,7 +154,9 @@ class ChangeForm(PromiseForm):
         self.claim, need = claim, claim.need
         members = members_of(need.alliance).exclude(pk=need.organisation_id)
         own = organisations_of(person).values("pk")
-        offer(self, "partners", members.exclude(pk=claim.organisation_id).exclude(pk__in=own))
+        others = members.exclude(pk=claim.organisation_id).exclude(pk__in=own)
+        chosen_first = Case(When(pk__in=chosen, then=Value(0)), default=Value(1))
+        offer(self, "partners", others.order_by(chosen_first, "name"))
         self.fields["amount"].help_text = left_words(need, claim.amount)
         if claim.resource:
             words = left_words(claim.resource, claim.resource_amount)

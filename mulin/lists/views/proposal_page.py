@@ -15,6 +15,7 @@ from mulin.lists.queries.engine import read_reason
 from mulin.lists.queries.heat import heat_of
 from mulin.lists.queries.proposals import Lacking, Pairing
 from mulin.lists.wording import cause_sentence, reasons_sentence, tag_names
+from mulin.lists.wording.promises import proposal_words
 
 FIRST, MORE = 10, 200
 SEALS = {"permission": "许", "money": "钱", "labour": "人", "space": "地"}
@@ -34,12 +35,13 @@ CHECKS = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A proposal with its reason as a sentence."""
+    """A proposal with its reason as a sentence, and how much of both it takes as `part`."""
 
     proposal: Proposal
     resource: Item
     words: str
     reason: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,13 @@ def shown(pairing: Pairing) -> Shown:
         need=pairing.need,
         words=_item_words(pairing.need),
         offers=[
-            Offer(p, p.resource, _item_words(p.resource), reasons_sentence(why))
+            Offer(
+                proposal=p,
+                resource=p.resource,
+                words=_item_words(p.resource),
+                reason=reasons_sentence(why),
+                part=proposal_words(p),
+            )
             for p, why in zip(pairing.proposals, reasons, strict=True)
         ],
         checks=[_check_names()[fit] for fit in fits],

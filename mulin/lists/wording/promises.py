@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mulin.lists.models import Claim, Item
+from mulin.lists.models import Claim, Item, Proposal
 from mulin.web.templatetags.look import quantity
 
 
@@ -30,3 +30,14 @@ def promise_words(claim: Claim) -> str:
         parts.append(_("together with %(units)s") % {"units": units})
     said = [part for part in (*parts, claim.note) if part]
     return pgettext("between parts of a promise", "; ").join(said)
+
+
+def proposal_words(proposal: Proposal) -> str:
+    """How much of the need a proposed offer would serve, and how much of itself it would use."""
+    if not proposal.resource_amount:
+        return ""
+    part = part_of(proposal.resource, proposal.resource_amount)
+    if not proposal.need.measure:
+        return _("uses %(part)s") % {"part": part}
+    amount = quantity(proposal.amount, proposal.need.measure)
+    return _("serves %(amount)s, uses %(part)s") % {"amount": amount, "part": part}

@@ -1,5 +1,5 @@
 // Among many boxes to tick, [data-pick] shows those whose words hold what is written; ticked ones stay.
-function settle(field) {
+function narrow(field) {
   const words = field.value.trim().toLowerCase();
   for (const label of field.closest("[data-pick]").querySelectorAll(".options label")) {
     const ticked = label.querySelector("input").checked;
@@ -7,16 +7,16 @@ function settle(field) {
   }
 }
 
-function show(root) {
+function showPicks(root) {
   for (const box of root.querySelectorAll?.("[data-pick-words]") ?? []) box.hidden = false;
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (target.closest("[data-pick-words]")) settle(target);
+  if (target.closest("[data-pick-words]")) narrow(target);
 });
 document.addEventListener("keydown", (event) => {
   // Enter looks for a unit; it doesn't send the form.
   if (event.key === "Enter" && event.target.closest("[data-pick-words]")) event.preventDefault();
 });
-show(document);
-document.addEventListener("htmx:load", (event) => show(event.target));
+showPicks(document);
+document.addEventListener("htmx:load", (event) => showPicks(event.target));

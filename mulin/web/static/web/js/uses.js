@@ -1,6 +1,6 @@
 // How much of the chosen resource is used: [data-uses=NAME] is asked for once one is chosen in the
 // select of that name, is preset from [data-like=NAME] where both count alike, and says what is left.
-function settle(field, changed) {
+function settleUse(field, changed) {
   const form = field.form;
   const option = form.elements[field.dataset.uses].selectedOptions[0];
   const like = form.elements[field.dataset.like];
@@ -15,13 +15,13 @@ function settle(field, changed) {
   else if (changed && changed !== like) field.value = "";
 }
 
-function watch(root) {
+function watchUses(root) {
   for (const field of root.querySelectorAll?.("input[data-uses]") ?? []) {
-    settle(field, null);
+    settleUse(field, null);
     field.form.addEventListener("change", ({ target }) => {
-      if ([field.dataset.uses, field.dataset.like].includes(target.name)) settle(field, target);
+      if ([field.dataset.uses, field.dataset.like].includes(target.name)) settleUse(field, target);
     });
   }
 }
-watch(document);
-document.addEventListener("htmx:load", (event) => watch(event.target));
+watchUses(document);
+document.addEventListener("htmx:load", (event) => watchUses(event.target));
