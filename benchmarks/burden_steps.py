@@ -2,10 +2,16 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from playwright.sync_api import Page
+
 from benchmarks.burden_walk import Walker
+
+Seen = Callable[[Page], object]
+"""What is done with each page on the way, such as a look for its faults."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,15 @@ def sign_in(walker: Walker, name: str, password: str = "") -> None:
     walker.page.wait_for_url("**/desk/")
 
 
-def publish_all(walker: Walker) -> None:
+def unseen(page: Page) -> None:
+    """Nothing is looked at."""
+
+
+def publish_all(walker: Walker, *, seen: Seen = unseen) -> None:
     """Publish all that waits for review, page by page."""
     page = walker.page
     page.goto("/lists/review/")
+    seen(page)
     while (button := page.locator("button[form=publish-all]:not([formaction])")).count():
         walker.tap(button.first)
         page.wait_for_load_state()
@@ -57,10 +68,13 @@ def link_to_answer(walker: Walker, unit: Any) -> str:
     return walker.page.locator("textarea[id^=link-]").first.input_value()
 
 
-def answer_round(walker: Walker, address: str, *, rows: int, added: Added) -> None:
+def answer_round(
+    walker: Walker, address: str, *, rows: int, added: Added, seen: Seen = unseen
+) -> None:
     """Say of each row that it is still true, add one, and send."""
     page = walker.page
     walker.follow(address)
+    seen(page)
     for _ in range(rows):
         walker.tap("button[name=do][value=confirm]")
         page.wait_for_load_state()
@@ -82,11 +96,12 @@ def propose(walker: Walker) -> None:
     walker.page.wait_for_selector("#open")
 
 
-def join_like_request(walker: Walker, need: Any, like: Any) -> None:
+def join_like_request(walker: Walker, need: Any, like: Any, *, seen: Seen = unseen) -> None:
     """Two communities ask for the same on one road: from the item's page, make it one."""
     walker.page.goto(f"/lists/items/{need.pk}/")
     form = "form[action$='/review/merge/']"
     walker.tap("a[href$='/same/']")
+    seen(walker.page)
     walker.tap(f"{form} input[value='{like.pk}']")
     walker.tap(f"{form} button:not([formaction])")
     walker.page.wait_for_load_state()
@@ -106,8 +121,9 @@ def send_proposal(walker: Walker, need: Any) -> Any:
     return Claim.objects.filter(need=need).select_related("need", "organisation")[0]
 
 
-def agree_on_desk(walker: Walker, claim: Any) -> None:
+def agree_on_desk(walker: Walker, claim: Any, *, seen: Seen = unseen) -> None:
     walker.page.goto("/desk/")
+    seen(walker.page)
     walker.tap(f"form[action$='/claims/{claim.pk}/confirm/'] button")
     walker.page.wait_for_load_state()
 
@@ -138,8 +154,9 @@ def link_to_accept(walker: Walker, project: Any, need: Any) -> str:
     return walker.page.locator("textarea").filter(has_text=re.compile("/answer/")).input_value()
 
 
-def accept_by_link(walker: Walker, address: str) -> None:
+def accept_by_link(walker: Walker, address: str, *, seen: Seen = unseen) -> None:
     walker.follow(address)
+    seen(walker.page)
     walker.tap("form:has(input[value=accepted]) button")
     walker.page.wait_for_load_state()
 
