@@ -41,6 +41,20 @@ def _secret_key() -> str:
     return path.read_text()
 
 
+def _single_sign_on() -> dict:
+    """allauth's settings for the provider named in the environment; empty where none is."""
+    if not os.environ.get("MULIN_OIDC_SERVER"):
+        return {}
+    app = {
+        "provider_id": "oidc",
+        "name": os.environ.get("MULIN_OIDC_NAME", "OIDC"),
+        "client_id": os.environ.get("MULIN_OIDC_CLIENT", ""),
+        "secret": os.environ.get("MULIN_OIDC_SECRET", ""),
+        "settings": {"server_url": os.environ["MULIN_OIDC_SERVER"]},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
 SECRET_KEY = _secret_key()
 MULIN_DEMO = _flag("MULIN_DEMO")
 ALLOWED_HOSTS = _words("MULIN_HOSTS", "localhost 127.0.0.1 [::1]")
@@ -193,19 +207,7 @@ MFA_FORMS = {
     "edit_webauthn": "mulin.accounts.signing_in.RenamePasskeyForm",
 }
 MFA_TOTP_ISSUER = "mulin"
-SOCIALACCOUNT_PROVIDERS = {}
-if os.environ.get("MULIN_OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                "name": os.environ.get("MULIN_OIDC_NAME", "OIDC"),
-                "client_id": os.environ.get("MULIN_OIDC_CLIENT", ""),
-                "secret": os.environ.get("MULIN_OIDC_SECRET", ""),
-                "settings": {"server_url": os.environ["MULIN_OIDC_SERVER"]},
-            }
-        ]
-    }
+SOCIALACCOUNT_PROVIDERS = _single_sign_on()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [
