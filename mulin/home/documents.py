@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from mulin.documents.sheets import Sheet
 from mulin.history.wording import Told
+from mulin.web.templatetags.look import JOINER
 
 
 def story_sheet(title: str, lines: Iterable[Told]) -> Sheet:
@@ -16,7 +17,8 @@ def story_sheet(title: str, lines: Iterable[Told]) -> Sheet:
     rows = [
         [
             f"{timezone.localtime(line.on):%Y-%m-%d %H:%M}",
-            "\n".join([line.title, *(words for words, _url in line.lines)]),
+            # Word knows no joiners, and shows them as boxes.
+            "\n".join([line.title, *(words for words, _url in line.lines)]).replace(JOINER, ""),
             line.quote,
             line.who,
         ]

@@ -19,7 +19,7 @@ OPEN = (Audience.PUBLIC, Audience.ALLIANCE)
 
 def story(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     """The dated story of anything in one of the reader's alliances; 404 where nothing is told."""
-    visible = set(Alliance.objects.visible_to(request.user).values_list("pk", flat=True))
+    visible = {alliance.pk: alliance for alliance in Alliance.objects.visible_to(request.user)}
     lines = tell(subject, reader=request.user, audiences=OPEN, scopes=visible)
     if not any(subject in line.about for line in lines):
         raise Http404
@@ -32,6 +32,7 @@ def story(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
         "story": days,
         "title": title,
         "thing_url": known.get("url", ""),
+        "alliance": next(iter(visible.values())) if len(visible) == 1 else None,
         "from_on": days[0][0],
         "until_on": days[-1][0],
         "days": (days[-1][0] - days[0][0]).days + 1,
