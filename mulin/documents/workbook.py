@@ -14,13 +14,24 @@ LINE_HEIGHT, HIGHEST = 15, 409  # points; the second is the program's own limit
 FOOTER_LENGTH = 200
 
 
-def xlsx(sheet: Sheet) -> bytes:
-    """The bytes of the workbook: title, headings (frozen), rows, note; no cell is a formula."""
+def xlsx(*sheets: Sheet) -> bytes:
+    """The bytes of a workbook, a tab for each sheet: title, headings (frozen), rows, note.
+
+    No cell is a formula.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 - heavy, only downloads write workbooks
 
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
+    for sheet in sheets:
+        _add_tab(book, sheet)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _add_tab(book: Any, sheet: Sheet) -> None:
     page = book.create_sheet(_tab_name(sheet.title))
     _lay_out(page, sheet)
     page.append([_cell(page, sheet.title, TITLE)])
@@ -30,9 +41,6 @@ def xlsx(sheet: Sheet) -> bytes:
     if sheet.note:
         page.append([])
         page.append([_cell(page, sheet.note, NOTE)])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _lay_out(page: Any, sheet: Sheet) -> None:
