@@ -1,9 +1,11 @@
 """Promises made together: every partner's yes, a partner's no, and going on without it."""
 
+import threading
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.urls import reverse
 
 from mulin.alliance.queries import Standing
@@ -19,6 +21,7 @@ from mulin.lists.actions import (
 )
 from mulin.lists.models import Claim
 from mulin.lists.waiting import held_by_others, waiting_for
+from mulin.projects.models import Project
 
 
 @pytest.fixture
@@ -208,3 +211,27 @@ def test_yes_to_a_promise_changed_meanwhile_is_not_taken(world, joint):
     go_on_without(joint, by=world.people["clinic"])
     with pytest.raises(ValidationError):
         join_claim(part(joint, world, "neighbour"), by=world.people["neighbour"], seen=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_last_yes_at_once_open_one_project(world, joint):
+    join(joint, world, "neighbour")
+    start, failed = threading.Barrier(2), []
+
+    def say(answer) -> None:
+        start.wait()
+        try:
+            answer()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    answers = [
+        lambda: join(joint, world, "school"),
+        lambda: confirm_claim(joint, by=world.people["community"], side="asker"),
+    ]
+    threads = [threading.Thread(target=say, args=[answer]) for answer in answers]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert (failed, fresh(joint).state, Project.objects.count()) == ([], "confirmed", 1)
