@@ -56,6 +56,22 @@ def test_say_refuses_what_says_nothing_or_too_much(client, cast, text):
     assert (say(client, cast, text).status_code, Item.objects.count()) == (422, 0)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("我是王建国，灯坏了", "我是王某，灯坏了"),
+        ("灯坏了。本人李小红反映", "灯坏了。本人李某反映"),
+        ("灯坏了\n张伟", "灯坏了\n张某"),
+        ("灯坏了——欧阳娜", "灯坏了——欧阳某"),
+        ("我是三楼的住户，灯坏了", "我是三楼的住户，灯坏了"),
+    ],
+)
+def test_say_shortens_who_introduce_themselves_or_sign(client, cast, said, kept):
+    say(client, cast, said)
+    item = Item.objects.get()
+    assert (item.detail or item.title) == kept
+
+
 def test_say_takes_away_signs_that_hide(client, cast):
     say(client, cast, "路灯\u202e不亮\u200b")
     assert Item.objects.get().title == "路灯不亮"

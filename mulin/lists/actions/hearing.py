@@ -1,6 +1,7 @@
 """What residents say without signing in: a need for the coordinators to read first."""
 
 import datetime
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from mulin.alliance.models import Alliance, Organisation
 from mulin.alliance.queries import members_of
 from mulin.history.actions import record
 from mulin.lists.models import Item
-from mulin.sheets.personal import cut
+from mulin.sheets.personal import cut, is_name, shorten
 
 A_DAY = datetime.timedelta(days=1)
 MOST_A_DAY = 60
@@ -32,7 +33,7 @@ def hear_resident(alliance: Alliance, *, text: str, organisation: Organisation) 
         raise ValidationError(_("Choose one of the communities."))
     if heard_today(alliance) >= MOST_A_DAY:
         raise ValidationError(_("Very much has been said today. Please try again tomorrow."))
-    words, _counts = cut(_plain(text))
+    words = _without_names(cut(_plain(text))[0])
     if not words or len(words) > LONGEST:
         raise ValidationError(_("Say it in a few sentences, at most 500 characters."))
     title = _title(words)
@@ -58,6 +59,25 @@ def _plain(text: str) -> str:
     """Without control and direction characters, which could hide what is written."""
     kept = (sign for sign in text if sign == "\n" or unicodedata.category(sign) not in HIDDEN)
     return "\n".join(" ".join(line.split()) for line in "".join(kept).splitlines()).strip()
+
+
+def _without_names(words: str) -> str:
+    """Those who introduce themselves, or sign, keep their family name alone."""
+    lines = (shorten(line) if is_name(line) else line for line in words.split("\n"))
+    return INTRODUCED.sub(_half_named, "\n".join(lines))
+
+
+INTRODUCED = re.compile(
+    r"(?P<cue>我是|我叫|我的名字是|本人(?:是|叫)?|署名[:：]?|[—－-]{1,2}\s*)(?P<name>[\u4e00-\u9fff]{2,4})"
+)
+
+
+def _half_named(found: re.Match[str]) -> str:
+    for length in (3, 2, 4):
+        name, rest = found["name"][:length], found["name"][length:]
+        if len(name) == length and is_name(name):
+            return f"{found['cue']}{shorten(name)}{rest}"
+    return found[0]
 
 
 HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
