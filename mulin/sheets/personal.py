@@ -3,28 +3,18 @@
 import re
 from collections import Counter
 
-IDENTITY, PHONE, NAME = "identity_number", "phone", "name"
-_GAP = r"[\s\-—·]{0,2}"
-_IDENTITY = re.compile(
-    rf"(?<![\dA-Za-z])[1-8]\d{_GAP}\d{_GAP}\d{_GAP}\d{_GAP}\d{_GAP}(?:1[89]|20){_GAP}\d{_GAP}\d{_GAP}"
-    rf"[01]{_GAP}\d{_GAP}[0-3]{_GAP}\d{_GAP}\d{_GAP}\d{_GAP}\d{_GAP}[\dXx](?![\dA-Za-z])"
-)
-_IDENTITY_OLD = re.compile(
-    r"(?<![\dA-Za-z])[1-8]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z万元])"
-)
-_MOBILE = re.compile(
-    rf"(?<![\dA-Za-z.])(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d|\s*(?:[万亿]?元|册|人|.?方米|\.\d))"
-)
-_LANDLINE = re.compile(
-    r"(?<!\d)[(（]?0\d{2,3}(?:[)）][\s\-—]{0,2}|[\s\-—]{1,2})\d{7,8}(?!\d)|(?<!\d)0(?:10|2\d)\d{8}(?!\d)"
-)
-_LOCAL = re.compile(
-    r"((?:电话|電話|座机|致电|联系方式|聯繫方式|Tel|tel|TEL)[:：\s]*)\d{4}[\-\s]?\d{3,4}(?!\d)"
-)
+from mulin.sheets.identifiers import IDENTITY, MASK, PHONE, cut_numbers, narrow_figures
+
+__all__ = ["IDENTITY", "MASK", "NAME", "PHONE", "cut", "is_name", "shorten"]
+NAME = "name"
 _SURNAMES = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭"
     "田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱"
     "侯江尹薛闫段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向汤湯"
+    # Rare ones, but for those that begin everyday words.
+    "逯仝苟佟阎閻骆駱戚缪繆丛叢邢柯聂聶焦岳翟庞龐耿涂辛蒲樊殷詹倪葛毕畢裴霍佘翁阮凌俞冉鲍鮑柴褚娄婁芦穆"
+    "屈饶饒阙茹申舒隋滕危邬鄔伍奚冼晏幺虞郁臧湛章甄仲诸諸庄莊卓昝郜郗郅亓邸靳荆鞠阚闞匡邝鄺雒蔺藺廉栾欒闵閔"
+    "乜祁璩戎桑邰屠宛闻聞巫胥冶禹喻禤逄鄢麻蹇佴呙郇笪"
 )
 _COMPOUND = "欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|司徒|皇甫|尉迟|尉遲|慕容|令狐|夏侯|端木"
 # Words that begin with a family name and follow the same cues.
@@ -32,6 +22,7 @@ _WORD = (
     "高血|高龄|高齡|高温|高溫|高空|高校|白内|白內|白天|黄昏|黃昏|金婚|金秋|方便|方面|方案|万[元人户]|余[人名户]|"
     "于[\\d一二三四五六七八九十]|许多|許多|任[何务務]|马[路上]|馬[路上]|范围|範圍|江边|付费|程度|严重|嚴重|夏[季天]|"
     "钱|錢|何时|何時|曾经|曾經|周[边末一二三四五六日围期]|胡同|林[荫间]|唐诗|唐詩|宋词|宋詞|顾问|顧問|温暖|"
+    "方阵|毛笔|余粮|余热|余额|申[请報报领]|章程|闻名|诸多|諸多|庄园|章节|卓越|焦[虑急]|毕业|畢業|柴米|麻[将辣]|岳阳|凌晨|"
     "陪|龙舟|龍舟|康复|安全|常[年见]|文[化娱体]|史|谢|孔|雷|段|田|毛[巾毯衣]|石|孟|杜绝|向|项|关[爱怀]|严冬|马拉|馬拉|陶[艺瓷]|戴[头口]|夏令|顾虑|顧慮|江景|方[言法向]|金[话色融]|龙[灯头]|汤圆|于是|白[领板]|高[铁考质]|"
     "温[馨情]|时[间装]|易[拉腐]|黄[金河]|卢[瑟]|雷[锋雨]|孔[雀]"
 )
@@ -42,12 +33,12 @@ _NEEDY = (
     r"残疾居民|困难居民|困難居民|特困户|特困人员|特困人員|孤儿|孤兒|患者|病人|困境儿童|困境兒童|留守儿童|留守兒童|"
     r"受助人|求助人|困难职工|困難職工|失独家庭|失獨家庭|重病居民|单亲母亲|單親母親|单亲妈妈|贫困户|貧困戶|學生|学生|"
     r"困难家庭|困難家庭|居民|村民|住户|住戶|业主|業主|军属|軍屬|遗孀|遺孀|五保户|五保戶|退役军人|退役軍人|老兵|"
-    r"儿童|兒童|孩子|女童|男孩|女孩|母亲|母親|父亲|父親|群众|群眾|户主|戶主|职工|職工)"
+    r"儿童|兒童|孩子|女童|男孩|女孩|同学|同學|母亲|母親|父亲|父親|群众|群眾|户主|戶主|职工|職工)"
 )
 _STOP = (
     r"(?=[，,。；;、（(）)\s:：“”]|$|[家的需想希因等户戶住身男女要求在有患为為送看腿行瘫癱卧臥独獨生缺"
     r"无無没沒年已今现現与與和及盼愿願常长長急每不眼听聽耳双雙左右视視反提说說称稱表丧喪失靠由系是被把将將后後夫"
-    r"一近突摔病老孤理助安装裝洗打做提进進收修配购購买買办辦换換代读讀剪治就辅輔补補领領]|同志|申请|申請|电话|電話|联系|聯繫|\d)"
+    r"一近突摔病老孤理助安装裝洗打做提进進收修配购購买買办辦换換代读讀剪治就辅輔补補领領]|同志|上学|上學|术后|術後|申请|申請|电话|電話|联系|聯繫|\d)"
 )
 _IN_PROSE = re.compile(rf"(?P<cue>{_NEEDY}[:：\s“]?){_FAMILY}{_GIVEN}{_STOP}")
 _NEAR_ID = re.compile(
@@ -61,7 +52,7 @@ _LABELLED = re.compile(
     r"(?P<first>[\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])"
 )
 _FOLLOWED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[为為给給帮幫替助由向和与與对對陪访訪望问問顾顧看系繫络絡叫])){_FAMILY}"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[为為给給帮幫替助由向和与與对對陪访訪望问問顾顧看系繫络絡叫的了元室栋棟号號])){_FAMILY}"
     r"(?P<first>[\u4e00-\u9fff]{1,2})(?=(?:老人|奶奶|爷爷|爺爺|大爷|大爺|大妈|大媽|婆婆|阿姨|大娘|老师傅"
     r"|夫妇|夫婦|一家|女士|先生|同学|同學|小朋友)(?!院|家园|家園|食堂|活动|之家))"
 )
@@ -77,11 +68,37 @@ _WHOLE = re.compile(
     rf"(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}]\s{{0,4}}[\u4e00-\u9fff]{{1,2}}"
 )
 _NO_NAME = re.compile(rf"{_WORD}|.*[某元座椅灯燈亭伞傘板凳桶路楼樓区區车車书書杯锅鍋壶壺]$")
-_WIDE = {0xFF10 + i: str(i) for i in range(10)} | {ord("－"): "-", 0xFF38: "X"}
+_FIGURES = re.compile(r"\d|[一幺][三四五六七八九][〇零一二三四五六七八九幺\s-]{9}")
 _MAYBE = re.compile(
-    r"\d[\d\s\-—·()（）xX]{6,}|[姓名象人户戶儿兒員员者生家属母:：奶爷爺婆姨妈群众眾民(（，, ]"
+    r"\d[\d\s\-—·.*＊()（）xX]{6,}|[一幺][三四五六七八九][〇零一二三四五六七八九幺]|"
+    "[姓名象人户戶儿兒員员者生家属母:：奶爷爺婆姨妈群众眾民(（，, ]"
 )
-MASK = "\u3014已隐去\u3015"
+# "王某、张建国": those named along with one who was cut.
+_LISTED = re.compile(
+    rf"(?P<cue>某[、，,和及与]\s?){_FAMILY}(?P<first>(?!某)[\u4e00-\u9fff]{{1,2}})"
+    r"(?=[、，,。；;（(和及与\s]|$|等|两|二|三|四|五|家|户|老人|同志)"
+)
+_COUNTED = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[了为给向访望助]))(?:{_FAMILY}[\u4e00-\u9fff]{{1,2}})"
+    r"(?=(?:[、，,和及与][\u4e00-\u9fff]{2,4})+(?:等)?[两二三四五六七八九十\d]{1,2}(?:位|名|户|家|个))"
+)
+_CALLED = re.compile(
+    rf"(?P<cue>(?:姓名|名字|名叫|叫做|本名)(?:是|为)?[:：\s]?){_FAMILY}(?P<first>[\u4e00-\u9fff]{{1,2}})"
+    r"(?![\u4e00-\u9fff])"
+)
+_DOTTED = re.compile(
+    rf"(?P<cue>{_NEEDY}[:：\s]?)(?P<last>[\u4e00-\u9fff])[\u4e00-\u9fff]{{1,5}}(?:[·•・][\u4e00-\u9fff]{{2,8}})+"
+)
+_TOLD_OF = re.compile(
+    rf"(?<![\u4e00-\u9fff]){_FAMILY}(?P<first>[\u4e00-\u9fff]{{1,2}})"
+    r"(?=[（(][^（()）]{0,8}(?:独居|獨居|孤寡|空巢|低保|残疾|殘疾|失能|失独|重病|特困|\d{1,3}[岁歲]|[男女][，,）)]))"
+)
+
+
+_PATTERNS = (
+    *(_NEAR_ID, _LABELLED, _CALLED, _DOTTED, _IN_PROSE, _FOLLOWED, _BRACKETED, _BESIDE, _COUNTED),
+    _TOLD_OF,
+)
 
 
 def cut(text: str) -> tuple[str, Counter[str]]:
@@ -93,17 +110,18 @@ def cut(text: str) -> tuple[str, Counter[str]]:
     counts: Counter[str] = Counter()
     if len(text) < 3 or not _MAYBE.search(text):
         return text, counts
-    text = text.translate(_WIDE) if len(re.findall("[\uff10-\uff19]", text)) > 6 else text
-    for pattern in (_NEAR_ID, _LABELLED, _IN_PROSE, _FOLLOWED, _BRACKETED, _BESIDE):
+    text = narrow_figures(text)
+    for pattern in _PATTERNS:
         text, n = pattern.subn(_half_name, text)
         counts[NAME] += n
-    if re.search(r"\d", text):
-        for what, pattern in ((IDENTITY, _IDENTITY), (IDENTITY, _IDENTITY_OLD), (PHONE, _MOBILE)):
-            text, n = pattern.subn(MASK, text)
-            counts[what] += n
-        text, n = _LANDLINE.subn(MASK, text)
-        text, m = _LOCAL.subn(lambda found: found[1] + MASK, text)
-        counts[PHONE] += n + m
+    for _ in range(text.count("、") + 1 if "某" in text else 0):
+        text, n = _LISTED.subn(_half_name, text)
+        counts[NAME] += n
+        if not n:
+            break
+    if _FIGURES.search(text):
+        text, found = cut_numbers(text)
+        counts += found
     return text, +counts
 
 
