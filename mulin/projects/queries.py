@@ -126,3 +126,10 @@ def hand_over_choices(owner: Owner) -> QuerySet[Person]:
         organisation=owner.organisation.acting(), role__in=Post.ANSWERS
     ).current()
     return Person.objects.filter(pk__in=posts.values("person"), is_active=True)
+
+
+def is_untouched(project: Project) -> bool:
+    """Whether the project was opened within a day, and nobody has done anything on it since."""
+    fresh = project.opened_at > timezone.now() - datetime.timedelta(days=1)
+    runs = project.state == Project.State.RUNNING and project.version == 1
+    return fresh and runs and not project.notes.exists()

@@ -18,6 +18,7 @@ VERBS: dict[str, Verb] = {
         _("Project “{label}” opened, one owner a side"),
         more=(("owners", _("Owners: {owners}")), ("due_on", _("To be done by {due_on}"))),
     ),
+    "project_dropped": Verb("declined", _("“{label}” dropped: a yes was taken back")),
     "project_noted": Verb("agreed", pgettext_lazy("story", "Progress")),
     "project_delayed": Verb("late", _("Another date: {was} becomes {due_on}")),
     "project_supervised": Verb("agreed", _("A supervisor's word")),

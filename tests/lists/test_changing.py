@@ -1,5 +1,6 @@
 """Correcting an offer, taking answers back, and undoing a no."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -9,16 +10,19 @@ from django.urls import reverse
 from mulin.history.models import Event
 from mulin.lists.actions import (
     NothingLeft,
+    answer_again,
     ask_for_resource,
     change_claim,
     claim_need,
     confirm_claim,
+    join_claim,
     refuse_claim,
     reopen_claim,
     take_yes_back,
     withdraw_claim,
 )
 from mulin.lists.models import Claim, Item
+from mulin.projects.actions import note_progress
 
 
 def claimed(world, need, amount=12, unit="clinic", **more):
@@ -122,6 +126,47 @@ def test_yes_is_taken_back_while_others_are_awaited(world):
     confirm_claim(claim, by=world.people["community"], side="asker")
     back = take_yes_back(claim, by=world.people["community"], side="asker")
     assert [side for side, _unit in back.missing] == ["asker", "partner"]
+
+
+def test_last_yes_is_taken_back_while_nothing_was_done(world, offer):
+    project = confirm_claim(offer, by=world.people["community"], side="asker").project
+    back = take_yes_back(offer, by=world.people["community"], side="asker")
+    project.refresh_from_db()
+    assert (back.state, back.project, project.state) == ("offered", None, "dropped")
+    again = confirm_claim(offer, by=world.people["community"], side="asker")
+    assert again.project.state == "running"
+
+
+def test_last_yes_of_a_partner_is_taken_back(world):
+    claim = claimed(world, world.need(), partners=[world.units["school"]])
+    confirm_claim(claim, by=world.people["community"], side="asker")
+    partner = join_claim(claim.partners.get(), by=world.people["school"])
+    claim = answer_again(partner, by=world.people["school"]).claim
+    assert (claim.state, [side for side, _unit in claim.missing]) == ("offered", ["partner"])
+
+
+def test_last_yes_stays_once_somebody_has_begun(world, offer):
+    project = confirm_claim(offer, by=world.people["community"], side="asker").project
+    note_progress(project, by=world.people["clinic"], text="看过现场")
+    with pytest.raises(PermissionDenied):
+        take_yes_back(offer, by=world.people["community"], side="asker")
+
+
+def test_last_yes_stays_after_a_day(world, offer):
+    project = confirm_claim(offer, by=world.people["community"], side="asker").project
+    project.opened_at -= datetime.timedelta(hours=25)
+    project.save()
+    with pytest.raises(PermissionDenied):
+        take_yes_back(offer, by=world.people["community"], side="asker")
+
+
+def test_page_undoes_the_last_yes(world, offer, client):
+    client.force_login(world.people["community"])
+    url = reverse("lists:confirm_claim", args=[offer.pk])
+    (message,) = client.post(url, {"side": "asker"}, follow=True).context["messages"]
+    client.post(message.extra_tags.removeprefix("undo="))
+    offer.refresh_from_db()
+    assert (offer.state, offer.asker_said_yes_at) == (Claim.State.OFFERED, None)
 
 
 def test_who_made_the_offer_takes_back_the_whole_instead(world, offer):

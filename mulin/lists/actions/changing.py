@@ -29,6 +29,7 @@ from mulin.lists.rules.claims import (
     may_take_yes_back,
     offering_body,
 )
+from mulin.projects.actions import take_opening_back
 
 
 @transaction.atomic
@@ -108,14 +109,27 @@ def _promise_anew(claim: Claim) -> None:
 
 @transaction.atomic
 def take_yes_back(claim: Claim, *, by: Person, side: str) -> Claim:
-    """The side that was asked ("provider" or "asker") takes its yes back before all agreed."""
+    """The side that was asked ("provider" or "asker") takes its yes back.
+
+    After the last yes that is possible for a day, until something is done on the project.
+    """
     claim = locked_claim(claim)
     may_take_yes_back(by, claim, side).require()
+    unsettle(claim, by=by)
     setattr(claim, "provider_said_yes_at" if side == "provider" else "asker_said_yes_at", None)
     claim.save(update_fields=["provider_said_yes_at", "asker_said_yes_at"])
     unit = claim.organisation if side == "provider" else claim.need.organisation
     tell_taken_back(claim, by, unit)
     return claim
+
+
+def unsettle(claim: Claim, *, by: Person) -> None:
+    """Drop the project of a claim to which not all say yes any more."""
+    if not claim.project:
+        return
+    take_opening_back(claim.project, by=by)
+    claim.state, claim.project = Claim.State.OFFERED, None
+    claim.save(update_fields=["state", "project"])
 
 
 def tell_taken_back(claim: Claim, by: Person, unit: Organisation) -> None:

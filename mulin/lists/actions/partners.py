@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.accounts.models import Person
 from mulin.history.actions import record
 from mulin.lists.actions.agreeing import locked_partner
-from mulin.lists.actions.changing import tell_taken_back
+from mulin.lists.actions.changing import tell_taken_back, unsettle
 from mulin.lists.actions.claims import required_reason, tell_others
 from mulin.lists.models import Partner
 from mulin.lists.rules.claims import may_answer_again, may_decline
@@ -30,9 +30,10 @@ def decline_part(partner: Partner, *, by: Person, reason: str) -> Partner:
 
 @transaction.atomic
 def answer_again(partner: Partner, *, by: Person) -> Partner:
-    """Take a partner's yes or no back, so that it can answer otherwise."""
+    """Take a partner's yes or no back, so that it can answer otherwise (see `take_yes_back`)."""
     claim, partner = locked_partner(partner)
     may_answer_again(by, partner).require()
+    unsettle(claim, by=by)
     partner.said_yes_at = partner.refused_at = None
     partner.reason = ""
     partner.save(update_fields=["said_yes_at", "refused_at", "reason"])

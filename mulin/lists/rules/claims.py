@@ -14,6 +14,7 @@ from mulin.alliance.queries import (
     side_of,
 )
 from mulin.lists.models import Claim, Item, Partner
+from mulin.projects.queries import is_untouched
 
 NOT_YOURS = _("Only a person who answers for this unit can do that.")
 SETTLED = _("This has been settled already.")
@@ -85,12 +86,19 @@ def may_decline(person: Person, partner: Partner) -> Verdict:
 
 
 def may_answer_again(person: Person, partner: Partner) -> Verdict:
-    """Whether the person may take the partner's yes or no back, until all have agreed."""
-    if partner.claim.state != Claim.State.OFFERED:
+    """Whether the person may take the partner's yes or no back."""
+    if not _is_open(partner.claim):
         return NO(SETTLED)
     if not partner.has_answered:
         return NO(_("There is no answer to take back."))
     return YES if speaks_for(person, partner.organisation, partner.claim) else NO(NOT_YOURS)
+
+
+def _is_open(claim: Claim) -> bool:
+    """While not all have agreed, and as long as nothing has been done on what they agreed to."""
+    if claim.state == Claim.State.CONFIRMED:
+        return claim.project is not None and is_untouched(claim.project)
+    return claim.state == Claim.State.OFFERED
 
 
 def may_go_on(person: Person, claim: Claim) -> Verdict:
@@ -127,8 +135,8 @@ def may_withdraw(person: Person, claim: Claim) -> Verdict:
 
 
 def may_take_yes_back(person: Person, claim: Claim, side: str) -> Verdict:
-    """The side that was asked takes its yes back, until all have agreed."""
-    if claim.state != Claim.State.OFFERED:
+    """Whether the person may take back the yes of the side that was asked."""
+    if not _is_open(claim):
         return NO(SETTLED)
     said = claim.provider_said_yes_at if side == "provider" else claim.asker_said_yes_at
     body = claim.organisation if side == "provider" else claim.need.organisation

@@ -82,7 +82,7 @@ def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         lambda: actions.confirm_claim(claim, by=reader(request), side=side, **said),
         done=said_yes,
         page=page_of(claim),
-        undo=lambda claim: "" if claim.project_id else undo,
+        undo=undo,
     )
 
 

@@ -31,7 +31,7 @@ def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         lambda: actions.join_claim(partner, by=reader(request), seen=seen),
         done=lambda joined: said_yes(joined.claim),
         page=page_of(partner.claim),
-        undo=lambda joined: "" if joined.claim.project_id else undo,
+        undo=undo,
     )
 
 

@@ -6,7 +6,7 @@ from mulin.projects.actions.acceptances import (
     report_done,
     take_back_answer,
 )
-from mulin.projects.actions.opening import OwnerSpec, open_project
+from mulin.projects.actions.opening import OwnerSpec, open_project, take_opening_back
 from mulin.projects.actions.reminding import hand_out_link, remind_silent
 from mulin.projects.actions.running import (
     explain_delay,
@@ -28,4 +28,5 @@ __all__ = [
     "report_done",
     "supervise",
     "take_back_answer",
+    "take_opening_back",
 ]

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -12,9 +13,9 @@ from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Group, Organisation, Side
 from mulin.alliance.queries import coordinators_of, side_of
 from mulin.history.actions import record
-from mulin.projects.actions.telling import tell
+from mulin.projects.actions.telling import locked, tell
 from mulin.projects.models import Asker, Owner, Project
-from mulin.projects.queries import owner_people
+from mulin.projects.queries import is_untouched, owner_people
 from mulin.projects.search import put_in_search
 
 
@@ -65,6 +66,21 @@ def open_project(
     Asker.objects.bulk_create([Asker(project=project, organisation=body) for body in set(askers)])
     put_in_search([project])
     _announce(project, by=by, origin=origin)
+    return project
+
+
+@transaction.atomic
+def take_opening_back(project: Project, *, by: Person) -> Project:
+    """Drop a project on which nobody has begun, because a yes that led to it was taken back.
+
+    The caller has checked that the person may say so. Raises ValidationError once somebody has.
+    """
+    project = locked(project)
+    if not is_untouched(project):
+        raise ValidationError(_("The project has begun: the yes can't be taken back any more."))
+    project.state, project.version = Project.State.DROPPED, project.version + 1
+    project.save(update_fields=["state", "version"])
+    record("project_dropped", project, by=by)
     return project
 
 
