@@ -84,9 +84,7 @@ def answer_round(
     walker.tap(add.locator(f"input[name=kind][value={added.kind}]"))
     walker.type(add.locator("[name=title]"), added.title)
     walker.type(add.locator("[name=quantity_text]"), added.quantity)
-    walker.tap(add.locator("button:not([type=button])").last)
-    page.wait_for_load_state()
-    walker.tap("button[name=do][value=send]")
+    walker.tap("button[name=do][value=send]")  # what was typed goes with it
     page.wait_for_selector(".panel")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from mulin.lists.actions import (
     add_row,
@@ -57,6 +58,30 @@ def test_sending_hands_in_what_holds_and_withdraws_what_does_not(world, submissi
     gone.refresh_from_db()
     sent = [title for title, state in states(submission) if state == "submitted"]
     assert (confirmed, sorted(sent), gone.state) == (2, ["丁", "乙", "甲"], "withdrawn")
+
+
+def test_row_typed_but_not_added_goes_with_the_sending(world, submission, client):
+    client.force_login(world.people["community"])
+    typed = {"do": ["add", "send"], "kind": "need", "title": "补路灯", "quantity_text": "2盏"}
+    client.post(reverse("lists:submission", args=[submission.pk]), typed)
+    submission.refresh_from_db()
+    assert (states(submission), bool(submission.sent_at)) == ([("补路灯", "submitted")], True)
+
+
+def test_sending_nothing_new_needs_no_title(world, submission, client):
+    client.force_login(world.people["community"])
+    empty = {"do": ["add", "send"], "kind": "need", "title": "", "quantity_text": ""}
+    client.post(reverse("lists:submission", args=[submission.pk]), empty)
+    submission.refresh_from_db()
+    assert (states(submission), bool(submission.sent_at)) == ([], True)
+
+
+def test_unreadable_row_is_not_lost_in_the_sending(world, submission, client):
+    client.force_login(world.people["community"])
+    typed = {"do": ["add", "send"], "kind": "nonsense", "title": "补路灯"}
+    page = client.post(reverse("lists:submission", args=[submission.pk]), typed)
+    submission.refresh_from_db()
+    assert (page.context["form"]["title"].value(), submission.sent_at) == ("补路灯", None)
 
 
 def test_nothing_is_taken_after_sending(world, submission):

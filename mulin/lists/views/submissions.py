@@ -59,7 +59,7 @@ def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     verdict = may_answer_round(visit.person, visit.submission)
     if not verdict:
         return _show(request, visit, verdict=verdict, rows_sent=sent_rows(visit.submission))
-    form = RowForm(request.POST if request.POST.get("do") == "add" else None)
+    form = RowForm(request.POST if _adds(request) else None)
     if request.method == "POST" and _done(request, visit, form):
         return redirect(visit.here)
     context = {
@@ -71,6 +71,12 @@ def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _show(request, visit, **context)
 
 
+def _adds(request: HttpRequest) -> bool:
+    """Whether a row was filled in: what somebody typed before sending goes with it."""
+    sends = request.POST.get("do") == "send" and bool(request.POST.get("title", "").strip())
+    return sends or request.POST.get("do") == "add"
+
+
 def _show(request: HttpRequest, visit: Visit, **context: object) -> HttpResponse:
     base = "web/base_public.html" if visit.link else "web/base.html"
     context |= {"submission": visit.submission, "person": visit.person, "base": base}
@@ -80,15 +86,15 @@ def _show(request: HttpRequest, visit: Visit, **context: object) -> HttpResponse
 def _done(request: HttpRequest, visit: Visit, form: RowForm) -> bool:
     """Carry out the one answer that was posted; false where its form has to be shown again."""
     do, submission, by = request.POST.get("do", ""), visit.submission, visit.person
+    if form.is_bound and not form.is_valid():
+        return False
     if do == "add":
-        if not form.is_valid():
-            return False
         answering.add_row(submission, by=by, **form.fields_of_item())
         messages.success(request, _("Added."))
     elif do == "confirm_all":
         answering.confirm_all_rows(submission, by=by)
     elif do == "send":
-        _send(request, visit)
+        _send(request, visit, form)
     elif do in ("confirm", "drop", "undo"):
         row = _row(last_rows(submission), request)
         verb = {
@@ -112,9 +118,11 @@ def _row(rows, request: HttpRequest) -> Item:
 
 
 @transaction.atomic
-def _send(request: HttpRequest, visit: Visit) -> None:
+def _send(request: HttpRequest, visit: Visit, form: RowForm) -> None:
     if visit.link and not use_link(visit.link):
         raise Http404
+    if form.is_bound:
+        answering.add_row(visit.submission, by=visit.person, **form.fields_of_item())
     answering.send_submission(visit.submission, by=visit.person)
     messages.success(
         request, _("Sent. The coordinator reviews it, and you hear what became of it.")
