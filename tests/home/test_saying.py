@@ -38,6 +38,19 @@ def test_say_shows_in_the_review_and_on_the_desk(client, cast):
     assert [str(task.title) for day in client.get("/desk/").context["days"] for task in day.tasks]
 
 
+def test_said_is_set_aside_on_the_desk_with_its_undo(client, cast):
+    say(client, cast)
+    client.force_login(cast.lin)
+    tasks = [task for day in client.get("/desk/").context["days"] for task in day.tasks]
+    (task,) = [task for task in tasks if task.url.endswith(f"{Item.objects.get().pk}/")]
+    said = {"reason": "已有同样的一条", "next": f"/desk/?done={task.due_on}"}
+    page = client.post(task.answers[1].url, said, follow=True)
+    (row,) = [row for day in page.context["days"] for row in day.answered]
+    assert (Item.objects.get().state, row.day) == ("withdrawn", task.due_on)
+    client.post(row.undo)
+    assert Item.objects.get().state == "submitted"
+
+
 def test_say_cuts_what_may_not_be_kept(client, cast):
     say(client, cast, "联系人：王建国，电话13812345678，身份证110101199003077758，楼道灯坏了")
     kept = Item.objects.get()
@@ -96,7 +109,13 @@ def test_say_ends_after_a_few_an_hour(client, cast):
 
 def test_say_ends_after_a_full_day(client, cast):
     Item.objects.bulk_create(
-        Item(alliance=cast.alliance, organisation=cast.member, kind="need", title="x")
+        Item(
+            alliance=cast.alliance,
+            organisation=cast.member,
+            kind="need",
+            title="x",
+            is_residents=True,
+        )
         for _ in range(MOST_A_DAY)
     )
     assert say(client, cast).status_code == 422

@@ -44,14 +44,15 @@ def hear_resident(alliance: Alliance, *, text: str, organisation: Organisation) 
         title=title,
         detail=words if words != title else "",
         state=Item.State.SUBMITTED,
+        is_residents=True,
     )
     record("said_by_resident", item, by=None, unit=organisation.name)
     return item
 
 
 def heard_today(alliance: Alliance) -> int:
-    """Words of residents of 24 hours: no account wrote them, no sheet brought them."""
-    said = Item.objects.filter(alliance=alliance, by=None, batch=None, submission=None)
+    """Words of residents in the last 24 hours."""
+    said = Item.objects.filter(alliance=alliance, is_residents=True)
     return said.filter(created_at__gt=timezone.now() - A_DAY).count()
 
 

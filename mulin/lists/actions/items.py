@@ -132,12 +132,16 @@ def withdraw_item(item: Item, *, by: Person, reason: str = "") -> Item:
 
 @transaction.atomic
 def restore_item(item: Item, *, by: Person) -> Item:
-    """Undo a withdrawal: a numbered item is published again, another becomes a draft."""
+    """Undo a withdrawal: a numbered item is published again, another becomes a draft.
+
+    A resident's word waits for review once more.
+    """
     item = locked(item)
     may_raise(by, item.alliance, item.organisation).require()
     if item.state != Item.State.WITHDRAWN:
         return item
-    item.state = Item.State.PUBLISHED if item.number else Item.State.DRAFT
+    unlisted = Item.State.SUBMITTED if item.is_residents else Item.State.DRAFT
+    item.state = Item.State.PUBLISHED if item.number else unlisted
     item.save(update_fields=["state"])
     record("restored", item, by=by)
     put_in_search(item)

@@ -145,6 +145,7 @@ class Item(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_residents = models.BooleanField(_("said by a resident on the public page"), default=False)
 
     objects = ItemQuerySet.as_manager()
 

@@ -146,22 +146,38 @@ def _to_review(alliance: Alliance, groups: list[Suggestion]) -> list[Waiting]:
 
 def _item(item: Item) -> Waiting:
     words = [item.category.name if item.category else "", item.quantity_text, item.serving]
+    sentence = (
+        _("A resident in {unit} says: {title}")
+        if item.is_residents
+        else _("{unit} hands in: {title}")
+    )
     return Waiting(
         seal="需" if item.is_need else "资",
-        title=format_lazy(
-            _("{unit} hands in: {title}"), unit=item.organisation.name, title=item.title
-        ),
+        title=format_lazy(sentence, unit=item.organisation.name, title=item.title),
         due_on=_review_by([item]),
-        detail=in_a_row([word for word in words if word]),
+        detail=item.detail if item.is_residents else in_a_row([word for word in words if word]),
         url=reverse("lists:item", args=[item.pk]),
         answers=(
             Answer(pgettext_lazy("item", "Publish"), reverse("lists:publish", args=[item.pk])),
-            Answer(
-                pgettext_lazy("item", "Send back"),
-                reverse("lists:return", args=[item.pk]),
-                asks=_("What should the unit change?"),
-            ),
+            _aside(item) if item.is_residents else _back(item),
         ),
+    )
+
+
+def _back(item: Item) -> Answer:
+    return Answer(
+        pgettext_lazy("item", "Send back"),
+        reverse("lists:return", args=[item.pk]),
+        asks=_("What should the unit change?"),
+    )
+
+
+def _aside(item: Item) -> Answer:
+    """There is nobody to send a resident's word back to; its page says why it was set aside."""
+    return Answer(
+        _("Set it aside"),
+        reverse("lists:withdraw_item", args=[item.pk]),
+        asks=_("Why? The resident can read it."),
     )
 
 
