@@ -1,0 +1,39 @@
+"""Which sides an alliance has, which leads on a day, and on which side a unit stands."""
+
+import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from mulin.alliance.models import Alliance, LeadTerm, Membership, Organisation, Side
+
+
+def sides_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Side]:
+    """The sides of a day in the order of rotation: those whose membership hasn't ended by then."""
+    memberships = Membership.objects.filter(
+        alliance=OuterRef("alliance"), organisation=OuterRef("organisation"), role="side"
+    )
+    here = Q(~Exists(memberships)) | Q(Exists(memberships.current(on)))
+    return alliance.sides.filter(here).select_related("organisation")
+
+
+def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | None:
+    """The side whose term runs on that day; rights move by themselves because nothing is stored."""
+    term = (
+        LeadTerm.objects.filter(alliance=alliance, starts_on__lte=on or timezone.localdate())
+        .select_related("side__organisation")
+        .order_by("-starts_on")
+        .first()
+    )
+    return term.side if term else sides_of(alliance, on).first()
+
+
+def side_of(organisation: Organisation, alliance: Alliance) -> Side | None:
+    """The side an organisation stands on today; None for a department that belongs to neither."""
+    membership = (
+        Membership.objects.current()
+        .filter(alliance=alliance, organisation=organisation)
+        .select_related("side__organisation")
+        .first()
+    )
+    return membership.side if membership else None
