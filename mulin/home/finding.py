@@ -1,8 +1,9 @@
 """The one search of the site: what of an alliance the reader may see that holds the asked words."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mulin.accounts.models import Person
-from mulin.alliance.models import Alliance, Group, Place
+from mulin.alliance.models import Alliance, Group, Organisation, Place
 from mulin.alliance.queries import organisations_under
 from mulin.lists.models import CollectionRound, Item
 from mulin.lists.queries.listing import state_of
@@ -20,7 +21,7 @@ from mulin.lists.views.rows import state_words
 from mulin.projects.models import Project
 from mulin.projects.search import KIND as PROJECT
 from mulin.search.marking import Part, excerpt, holds, marked, words_of
-from mulin.search.queries import find
+from mulin.search.queries import find, holding
 from mulin.web.moons import WORDS
 
 SHOWN = 20
@@ -56,21 +57,21 @@ def search(text: str, *, alliance: Alliance, reader: Person) -> list[Found]:
     words = words_of(text)
     if not words:
         return []
-    found = [
-        _items(Item.Kind.NEED, text, words, alliance, reader),
-        _items(Item.Kind.RESOURCE, text, words, alliance, reader),
-        _projects(text, words, alliance, reader),
-        *_named(words, alliance),
-    ]
-    return [one for one in found if one.hits]
+    # What holds no word isn't asked who may see it, which costs most.
+    kinds = set(holding(text, scope=alliance.pk).values_list("kind", flat=True).distinct())
+    asked = [kind for kind in (Item.Kind.NEED, Item.Kind.RESOURCE) if kind in kinds]
+    found = [_items(kind, text, words, alliance, reader) for kind in asked]
+    if PROJECT in kinds:
+        found.append(_projects(text, words, alliance, reader))
+    return [one for one in (*found, *_named(words, alliance)) if one.hits]
 
 
 def _items(kind: str, text: str, words: list[str], alliance: Alliance, reader: Person) -> Found:
     seen = Item.objects.visible_to(reader).filter(kind=kind).exclude(NEVER_SHOWN).order_by()
     keys: list[uuid.UUID] = []
     for some in (seen.filter(LIVE), seen.exclude(LIVE)):
-        among, left = some.values("pk"), SHOWN + 1 - len(keys)
-        keys += find(text, scope=alliance.pk, kinds=[kind], among=among, limit=left)
+        left = SHOWN + 1 - len(keys)
+        keys += find(text, scope=alliance.pk, kinds=[kind], among=some, limit=left)
     rows = staged(Item.objects.filter(pk__in=keys)).select_related("organisation", "category")
     by_key = {item.pk: item for item in rows}
     is_need = kind == Item.Kind.NEED
@@ -107,7 +108,7 @@ def _where(texts: Iterable[str], words: list[str]) -> list[Part] | None:
 
 
 def _projects(text: str, words: list[str], alliance: Alliance, reader: Person) -> Found:
-    seen = Project.objects.visible_to(reader).order_by().values("pk")
+    seen = Project.objects.visible_to(reader).order_by()
     keys = find(text, scope=alliance.pk, kinds=[PROJECT], among=seen, limit=SHOWN + 1)
     by_key = Project.objects.in_bulk(keys)
     hits = [
@@ -129,59 +130,46 @@ def _projects(text: str, words: list[str], alliance: Alliance, reader: Person) -
 def _named(words: list[str], alliance: Alliance) -> list[Found]:
     """Kinds of which an alliance has few: their names are compared as they stand."""
     bodies = organisations_under(alliance).order_by("name")
-    groups, places = reverse("alliance:groups"), reverse("alliance:places")
     rounds = CollectionRound.objects.filter(alliance=alliance)
+    groups, places = Group.objects.filter(alliance=alliance), alliance.places.all()
     return [
-        _by_name(
-            "员",
-            pgettext("found", "Organisations"),
-            [(one.name, _page("alliance:organisation", one.pk), _parent(one)) for one in bodies],
-            words,
-        ),
-        _by_name(
-            "员",
-            pgettext("found", "Groups"),
-            [
-                (one.name, f"{groups}#group-{one.pk}", one.get_kind_display())
-                for one in Group.objects.filter(alliance=alliance)
-            ],
-            words,
-        ),
-        _by_name(
-            "地",
-            pgettext("found", "Places"),
-            [
-                (one.name, f"{places}#place-{one.pk}", "")
-                for one in Place.objects.filter(alliance=alliance)
-            ],
-            words,
-        ),
-        _by_name(
-            "征",
-            pgettext("found", "Collection rounds"),
-            [(one.title, _page("lists:round", one.pk), _round_state(one)) for one in rounds],
-            words,
-        ),
+        _by_name("员", pgettext("found", "Organisations"), bodies, words, _body_hit),
+        _by_name("员", pgettext("found", "Groups"), groups, words, _group_hit),
+        _by_name("地", pgettext("found", "Places"), places, words, _place_hit),
+        _by_name("征", pgettext("found", "Collection rounds"), rounds, words, _round_hit),
     ]
 
 
-def _page(name: str, key: uuid.UUID) -> str:
-    return reverse(name, args=[key])
+def _by_name(
+    seal: str,
+    title: str,
+    things: Iterable[Any],
+    words: list[str],
+    hit: Callable[[Any, list[Part]], Hit],
+) -> Found:
+    fitting = [thing for thing in things if holds(str(thing), words)]
+    hits = [hit(thing, marked(str(thing), words)) for thing in fitting[:SHOWN]]
+    return Found(seal, title, hits, more=len(fitting) > SHOWN)
 
 
-def _parent(body: object) -> str:
-    parent = getattr(body, "parent", None)
-    return parent.name if parent else ""
+def _body_hit(body: Organisation, name: list[Part]) -> Hit:
+    url = reverse("alliance:organisation", args=[body.pk])
+    return Hit(url, name, under=body.parent.name if body.parent else "")
 
 
-def _round_state(collection: CollectionRound) -> str:
-    return f"{collection.get_state_display()} · {collection.closes_on:%Y-%m-%d}"
+def _group_hit(group: Group, name: list[Part]) -> Hit:
+    url = reverse("alliance:groups") + f"#group-{group.pk}"
+    return Hit(url, name, under=group.get_kind_display())
 
 
-def _by_name(seal: str, title: str, rows: list[tuple[str, str, str]], words: list[str]) -> Found:
-    fitting = [row for row in rows if holds(row[0], words)]
-    hits = [Hit(url=url, name=marked(name, words), under=under) for name, url, under in fitting]
-    return Found(seal, title, hits[:SHOWN], more=len(hits) > SHOWN)
+def _place_hit(place: Place, name: list[Part]) -> Hit:
+    return Hit(reverse("alliance:places") + f"#place-{place.pk}", name)
+
+
+def _round_hit(collection: CollectionRound, name: list[Part]) -> Hit:
+    url = reverse("lists:round", args=[collection.pk])
+    state = collection.get_state_display()
+    return Hit(url, name, under=f"{state} · {collection.closes_on:%Y-%m-%d}")
 
 
 def summary(found: list[Found]) -> str:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
@@ -49,11 +49,12 @@ def find(
 ) -> list[uuid.UUID]:
     """Keys of what `holding` gives: early matches first, among equals the newest.
 
-    among: only things whose keys this query gives, so that a reader's limit is spent on their own.
+    among: only these things, so that the limit is spent on what the reader may see.
     """
     found = holding(text, scope=scope, kinds=kinds)
     if among is not None:
-        found = found.filter(subject__in=among)
+        # Asked of each match: most searches match little of what a reader may see.
+        found = found.filter(Exists(among.filter(pk=OuterRef("subject"))))
     first = next(iter(words_of(text)), "")
     found = found.annotate(at=StrIndex("folded", Value(first))).order_by("at", "-pk")
     return list(found.values_list("subject", flat=True)[:limit])

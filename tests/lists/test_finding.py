@@ -16,7 +16,7 @@ from mulin.search.queries import find
 def found(world, words: str, person=None) -> list[str]:
     """Titles the person finds; without a person, all that the index holds."""
     seen = Item.objects.visible_to(person) if person else Item.objects.all()
-    keys = find(words, scope=world.alliance.pk, among=seen.values("pk"))
+    keys = find(words, scope=world.alliance.pk, among=seen)
     return [Item.objects.get(pk=key).title for key in keys]
 
 
@@ -93,6 +93,6 @@ def test_others_rows_dont_use_up_what_a_list_shows(world):
     put_in_search(*items, world.need(title="修路灯"))
     published = Item.objects.published()
     matching = matching_items(published, "路灯", scope=world.alliance.pk, kind="need")
-    seen = find("路灯", scope=world.alliance.pk, among=published.values("pk"), limit=1)
+    seen = find("路灯", scope=world.alliance.pk, among=published, limit=1)
     assert [item.title for item in matching] == ["修路灯"]
     assert len(seen) == 1
