@@ -5,7 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from mulin.sheets import Reading, read, read_safely, read_text
 from mulin.sheets.wire import pack, unpack
@@ -133,3 +133,8 @@ def test_file_is_found_beside_the_one_who_asks(workbook, monkeypatch):
     monkeypatch.chdir(workbook.parent)
     reading = read_safely(workbook.name, name="a.xlsx", today=TODAY)
     assert [len(table.rows) for table in reading.tables] == [2]
+
+
+def test_missing_file_is_named_by_the_command(tmp_path):
+    with pytest.raises(CommandError, match="there is no file"):
+        call_command("sheet", str(tmp_path / "gone.xlsx"))

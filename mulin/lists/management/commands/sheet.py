@@ -2,9 +2,10 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from mulin.sheets import Cell, Due, Period, Quantity, Reading, Row, read_safely
@@ -48,6 +49,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
+        if not Path(file).is_file():
+            raise CommandError(f"there is no file {file}")
         reading = read_safely(file, name=file, today=options["today"] or timezone.localdate())
         if options["json"]:
             self.stdout.write(json.dumps(as_printed(reading), ensure_ascii=False))
