@@ -20,6 +20,7 @@ _FAINT = re.compile(
     r"^(?:所属|所在)?(?:街道|镇街|街镇|乡镇|网格)|^(?:所属|所在|隶属)|来源$|人$|领导$|资金|金额|预算|经费|面积"
 )
 _NAMES = re.compile(r"(?:名称|标题|简述|项目|事项)$")
+_VAGUE = re.compile(r"若干.?|不限|不定|少量|大量|一批|适量|随时|按需|多.?|几.{1,2}|无|-|/|—")
 _TIMES = re.compile(
     r"^(?:计划|要求|需求|需要|期望|希望|建议|拟定?)?(?:时间|日期|时限|期限|时间要求|时间安排|time|date)$"
 )
@@ -116,8 +117,7 @@ def _share(cells: list[str], test: object) -> float:
 
 
 def _is_amount(text: str) -> bool:
-    quantity = read_quantity(text)
-    return quantity.amount is not None or (quantity.about and len(text) <= 5)
+    return read_quantity(text).amount is not None or bool(_VAGUE.fullmatch(fold(text)))
 
 
 def _is_until(text: str) -> bool:

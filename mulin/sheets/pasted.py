@@ -116,7 +116,8 @@ def _lines(lines: list[str], name: str) -> Grid:
     for line in kept:
         if numbered and not _NUMBERED.match(line):
             head = re.fullmatch(r"\s*(?:【)?(?P<unit>[^：:】\s]{2,20})(?:】)?\s*[：:]?\s*", line)
-            unit = head["unit"] if head and re.search("[：:】]", line) else unit
+            named = head and re.search("[：:】]", line) and not recognised(head["unit"])
+            unit = head["unit"] if head and named else unit
             continue
         own = entry(_NUMBERED.sub("", line).strip())
         found.append(({"unit": unit} if unit else {}) | own)

@@ -43,6 +43,8 @@ _CLASSIFIERS = (
     "个名位户间处台套件把盏棵株座条只组批辆本册份场次期张块栋幢位对家支项节部盒箱袋顶根双副米㎡"
     "人元天日周月年堂班桶瓶包床具樽盆面扇亩斤吨针剂餐桌席轮趟队类种款幅篇盘卷捆枚盒门道"
 )
+# Longer texts are no amount, and would be slow to search for one.
+_LONGEST = 300
 _VAGUE = re.compile(r"^(?:若干|不限|不定|少量|大量|多|一批|适量|几)(?P<measure>\D{0,3})$")
 _INEXACT = re.compile(
     r"约|大概|近|左右|上下|余|多|几|来|上[百千万]|以上|以内|不少于|至少|不超过|最多|超过|平均"
@@ -60,6 +62,8 @@ def read_quantity(text: str, *, measure: str = "") -> Quantity:
 
     `measure` is the unit of the heading ("数量（人）"), used where the cell names none.
     """
+    if len(text) > _LONGEST:
+        return Quantity(text, None, measure, about=True)
     plain = _AREA.sub("㎡", fold(text)).strip().strip("()。").replace(" ", "")
     without = _ORDINAL.sub("", plain)
     plain = without if re.search(_NUMBER, without) else plain

@@ -145,3 +145,77 @@ def test_answers_settle_kind_columns_and_total_rows():
 def test_reading_again_is_the_same():
     reading = read_text('单位\t需求内容\n甲社区\t"1.装路灯\n2.修扶手"', today=TODAY)
     assert interpret(reading.grids, today=TODAY).tables == reading.tables
+
+
+def test_a_table_of_amounts_by_unit_gives_one_item_for_each():
+    rows = [["需求", "甲社区", "乙社区"], ["扶手（处）", "4", ""], ["长椅（张）", "1", "2"]]
+    (table,) = _read(rows).tables
+    assert [
+        (r.row, r.part, r.cells["unit"].text, r.cells["quantity"].text) for r in table.rows
+    ] == [
+        (2, 1, "甲社区", "4处"),
+        (3, 1, "甲社区", "1张"),
+        (3, 2, "乙社区", "2张"),
+    ]
+
+
+def test_a_table_by_quarter_gives_each_item_its_time():
+    rows = [["类别", "一季度", "二季度"], ["助老", "送手套", "量血压"], ["便民", "修伞", "磨刀"]]
+    (table,) = _read(rows).tables
+    assert _texts(table)[1] == {"category": "助老", "title": "量血压", "period": "二季度"}
+
+
+def test_units_left_blank_below_the_first_are_filled():
+    rows = [["单位", "需求"], ["甲社区", "路灯"], ["", "扶手"], ["乙社区", "长椅"]]
+    (table,) = _read(rows).tables
+    units = [(r.cells["unit"].text, r.cells["unit"].state) for r in table.rows]
+    assert units == [("甲社区", "read"), ("甲社区", "guessed"), ("乙社区", "read")]
+
+
+def test_a_blank_unit_stays_blank_where_units_are_repeated():
+    rows = [
+        ["单位", "需求"],
+        ["甲社区", "路灯"],
+        ["甲社区", "扶手"],
+        ["", "长椅"],
+        ["乙社区", "门禁"],
+    ]
+    (table,) = _read(rows).tables
+    assert ["unit" in r.cells for r in table.rows] == [True, True, False, True]
+
+
+def test_groups_whose_merges_were_lost_stand_over_their_headings():
+    rows = [
+        ["序号", "基本信息", "", "数量"],
+        ["", "单位", "需求", ""],
+        ["1", "甲社区", "路灯", "2盏"],
+    ]
+    (table,) = _read(rows).tables
+    assert _texts(table) == [{"number": "1", "unit": "甲社区", "title": "路灯", "quantity": "2盏"}]
+
+
+def test_headings_again_on_a_new_page_are_no_item():
+    head = ["序号", "需求内容", "数量"]
+    rows = [head, ["1", "路灯", "2"], ["第1页 共2页", "", ""], head, ["2", "扶手", "3"]]
+    (table,) = _read(rows).tables
+    assert [r.row for r in table.rows] == [2, 5]
+
+
+def test_a_line_across_names_the_unit_below_it():
+    rows = [["序号", "需求", "数量"], ["甲社区", "", ""], ["1", "路灯", "2盏"]]
+    (table,) = _read(rows, [(1, 0, 1, 2)]).tables
+    assert _texts(table)[0]["unit"] == "甲社区"
+
+
+def test_hidden_columns_are_told():
+    reading = _read([["需求", "数量"], ["路灯", "2"]], hidden_columns=[2, 9])
+    assert [(p.code, p.params) for p in reading.problems] == [("hidden_columns", {"columns": "B"})]
+
+
+def test_a_chat_line_gives_unit_amount_and_time():
+    (table,) = read_text(
+        "需求：\n1. 甲社区 装路灯 2盏\n2. 乙社区 修扶手（3处，4月底前）", today=TODAY
+    ).tables
+    assert _texts(table)[1] == {
+        "unit": "乙社区", "title": "修扶手", "quantity": "3处", "due": "4月底前",
+    }  # fmt: skip

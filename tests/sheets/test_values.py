@@ -42,3 +42,48 @@ def test_cut_shortens_names_of_needy_people():
 @given(st.text(alphabet="0123456789年月日号周季度第一二十至-.:/每约余万底前 ", max_size=25))
 def test_values_never_raise(text):
     read_quantity(text), read_due(text, today=TODAY), read_period(text, today=TODAY), cut(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("国庆期间", "2026-10-01", "2026-10-07"),
+        ("2026年春节期间", "2026-02-16", "2026-02-23"),
+        ("中秋节", "2026-09-25", "2026-09-25"),
+        ("每月15日", None, None),
+        ("每月第一个周六", None, None),
+        ("第二、三季度", "2026-04-01", "2026-09-30"),
+        ("115年6月1日至6月30日", "2026-06-01", "2026-06-30"),
+        ("3月1日至20日", "2026-03-01", "2026-03-20"),
+    ],
+)
+def test_period_is_read(text, first, last):
+    period = read_period(text, today=TODAY)
+    assert (period.starts_on, period.ends_on, period.weekly) == (first, last, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "hours"),
+    [
+        ("周1-5 9:00-17:00", [0, 1, 2, 3, 4], ("09:00", "17:00")),
+        ("每周二、四 16:30—18:00", [1, 3], ("16:30", "18:00")),
+        ("周一三五下午2点到4点", [0, 2, 4], ("14:00", "16:00")),
+    ],
+)
+def test_weekly_times_are_read(text, days, hours):
+    period = read_period(text, today=TODAY)
+    assert [(w["day"], w["from"], w["to"]) for w in period.weekly] == [(d, *hours) for d in days]
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [("重阳节前", "2026-10-18"), ("端午前", "2026-06-19"), ("2026年6月15日—20日", "2026-06-20")],
+)
+def test_due_by_a_feast_is_read(text, on):
+    assert read_due(text, today=TODAY).on == on
+
+
+@given(st.text(alphabet="0123456789年月日周每至-.、一二三四五:点上下午期间", max_size=30))
+def test_times_never_raise(text):
+    read_period(text, today=TODAY)
+    read_due(text, today=TODAY)
