@@ -11,6 +11,7 @@ from mulin.alliance.queries import Standing
 from mulin.lists.models import CollectionRound, Item, Submission
 from mulin.lists.waiting.claims import claims_held, claims_waiting
 from mulin.lists.waiting.coordinating import coordination_waiting, rounds_held
+from mulin.lists.waiting.imports import imports_waiting
 from mulin.notifications.notices import Answer, Waiting
 
 ASK_BEFORE = 14
@@ -26,6 +27,7 @@ def waiting_for(standing: Standing) -> list[Waiting]:
         *_returned(bodies),
         *_expiring(bodies),
         *coordination_waiting(standing),
+        *imports_waiting(standing.person),
     ]
     return sorted(found, key=lambda one: one.due_on)
 
