@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
 
+from mulin.alliance.models import Post
 from mulin.alliance.queries import Standing
 from mulin.history.models import Event
 from mulin.lists.actions import (
@@ -91,6 +92,15 @@ def test_partner_is_asked_on_its_desk_and_answers_on_the_spot(world, joint, clie
     client.post(task.answers[0].url, task.answers[0].fields)
     assert "12" in task.detail
     assert missing(joint) == [("asker", "柳树社区"), ("partner", "槐树社区")]
+
+
+def test_coordinator_answers_for_a_partner_nobody_answers_for(world, joint, client):
+    Post.objects.filter(person=world.people["school"]).delete()
+    (task,) = waiting_for(Standing(world.people["south"]))
+    client.force_login(world.people["south"])
+    client.post(task.answers[0].url, task.answers[0].fields)
+    assert part(joint, world, "school").said_yes_at is not None
+    assert waiting_for(Standing(world.people["north"])) == []
 
 
 def test_partner_says_no_from_its_desk_with_a_reason(world, joint, client):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.alliance.queries import Standing
 from mulin.lists.models import CollectionRound, Item, Submission
-from mulin.lists.waiting.claims import claims_held, claims_waiting
+from mulin.lists.waiting.claims import claims_held, claims_waiting, voiceless
 from mulin.lists.waiting.coordinating import coordination_waiting, rounds_held
 from mulin.lists.waiting.imports import imports_waiting
 from mulin.notifications.notices import Answer, Waiting
@@ -23,7 +23,7 @@ def waiting_for(standing: Standing) -> list[Waiting]:
     bodies = standing.bodies
     found = [
         *_submissions(bodies),
-        *claims_waiting(bodies),
+        *claims_waiting([*bodies, *voiceless(standing)]),
         *_returned(bodies),
         *_expiring(bodies),
         *coordination_waiting(standing),

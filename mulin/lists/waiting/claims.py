@@ -12,6 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mulin.alliance.models import Membership, Organisation, Post
+from mulin.alliance.queries import Standing
 from mulin.alliance.wording import in_a_row
 from mulin.lists.models import Claim, Item, Partner
 from mulin.lists.wording.promises import promise_words
@@ -54,6 +56,19 @@ def _asked(claim: Claim, bodies: list[UUID]) -> Iterable[Waiting]:
     for partner in claim.partners.all():
         if partner.organisation_id in bodies and not partner.has_answered:
             yield _partner(claim, partner)
+
+
+def voiceless(standing: Standing) -> list[UUID]:
+    """Units of the sides a person coordinates for which nobody answers: the person does."""
+    if not standing.coordinated:
+        return []
+    held = Post.objects.filter(person=standing.person, role=Post.Role.COORDINATOR).current()
+    members = Membership.objects.current().filter(
+        side__organisation__in=held.values("organisation"), alliance__in=standing.coordinated
+    )
+    answered = Post.objects.filter(role__in=Post.ANSWERS).current().values("organisation")
+    units = Organisation.objects.filter(pk__in=members.values("organisation"), successor=None)
+    return list(units.exclude(pk__in=answered).values_list("pk", flat=True))
 
 
 def _open() -> QuerySet[Claim]:
