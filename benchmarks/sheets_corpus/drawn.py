@@ -1,4 +1,4 @@
-"""Sheets drawn at random from words and layouts that the reader was not made for."""
+"""Sheets drawn at random: columns, layout, words and format, from a seed and a vocabulary."""
 
 import random
 from dataclasses import dataclass
@@ -6,44 +6,11 @@ from typing import Any
 
 from benchmarks.sheets_corpus.contents import items
 from benchmarks.sheets_corpus.layouts import Made, Sheet
+from benchmarks.sheets_corpus.vocabularies import Vocabulary
 
-SEEDS, EACH = (11, 23, 37, 58, 71), 6
+EACH = 6
 FORMATS = ("xlsx", "xlsx", "xls", "ods", "csv", "gb18030", "docx")
 _MERGING = ("xlsx", "xls", "ods", "docx")
-HEADINGS = {
-    "number": ("次第", "条目序号", "№", "顺序", "编 号"),
-    "unit": (
-        "需求发起单位",
-        "哪个单位",
-        "报需单位",
-        "单位（盖章）",
-        "申报单位全称",
-        "联建单位名称",
-    ),
-    "category": ("归类", "门类", "所属范畴", "服务板块", "项目大类"),
-    "serving": ("服务面向", "受益人员", "惠及哪些人", "面向哪类群体"),
-    "place": ("落地点位", "拟设点位", "实施地址", "使用场所", "所涉小区"),
-    "quantity": ("所需规模", "需求体量", "可供份数", "预计规模", "拟提供量"),
-    "period": ("可对外时段", "服务安排时间", "适宜时间", "期望开展时间", "何时方便"),
-    "conditions": ("提供前提", "使用约定", "对方需准备", "限定条件"),
-    "claimers": ("由谁认领", "接单组织", "结对承接单位", "认领意向单位"),
-    "owner": ("包抓单位", "主责处室", "负责科室", "街道责任科室"),
-    "due": ("应于何时完成", "限期完成日", "办成时间", "目标日期"),
-    "state": ("目前办理到哪一步", "当前阶段", "办成情况", "兑现情况"),
-    "remark": ("备注栏", "其他需要说明", "附言"),
-    "detail": ("详细需求说明", "具体描述", "背景及内容", "内容说明（不超过50字）"),
-}
-TITLES = {
-    "need": ("盼办事项", "群众期盼", "需要支持的事项", "诉求简介", "居民最想办的事"),
-    "resource": ("拟共享的资源", "能拿出的资源", "服务能力", "可派出的力量"),
-    "project": ("年度共建项目", "攻坚事项", "实施项目", "推进事项"),
-}
-UNKNOWN = {
-    "紧急度": ("高", "中", "低"),
-    "是否上会": ("是", "否"),
-    "建档人": ("综合窗口", "党建办"),
-    "满意等级": ("甲", "乙"),
-}
 COLUMNS = {
     "need": ("unit", "category", "serving", "place", "quantity", "due", "detail", "remark"),
     "resource": ("unit", "category", "serving", "place", "quantity", "period", "conditions"),
@@ -78,11 +45,11 @@ FOOTERS = (
 )
 
 
-def fourth() -> list[Made]:
-    """Draw every sheet of every seed."""
+def drawn(seeds: tuple[int, ...], words: Vocabulary) -> list[Made]:
+    """Draw `EACH` sheets for every seed."""
     return [
-        _Drawn(random.Random(seed * 100 + turn), f"drawn{seed}_{turn}").made
-        for seed in SEEDS
+        _Drawn(random.Random(seed * 100 + turn), f"drawn{seed}_{turn}", words).made
+        for seed in seeds
         for turn in range(EACH)
     ]
 
@@ -96,8 +63,8 @@ class _Item:
 class _Drawn:
     """One sheet: its columns, what stands above, between and below its items."""
 
-    def __init__(self, chance: random.Random, name: str) -> None:
-        self.chance = chance
+    def __init__(self, chance: random.Random, name: str, words: Vocabulary) -> None:
+        self.chance, self.words = chance, words
         self.kind = chance.choice(list(COLUMNS))
         ending = chance.choice(FORMATS)
         self.made = Made(name, ending, [Sheet("表格" if ending in ("xlsx", "xls", "ods") else "")])
@@ -122,13 +89,13 @@ class _Drawn:
         if "unit" not in chosen:
             chosen.append("unit")
         self.chance.shuffle(chosen)
-        words = {"title": TITLES[self.kind]} | HEADINGS
+        words = {"title": self.words.titles[self.kind]} | self.words.headings
         columns = [(name, self.chance.choice(words[name])) for name in chosen]
         if self._maybe(0.5):
-            heading = self.chance.choice(list(UNKNOWN))
+            heading = self.chance.choice(list(self.words.unknown))
             columns.insert(self.chance.randint(1, len(columns)), ("?", heading))
         if self._maybe(0.7):
-            columns.insert(0, ("number", self.chance.choice(HEADINGS["number"])))
+            columns.insert(0, ("number", self.chance.choice(self.words.headings["number"])))
         return columns
 
     def _line(self, cells: list[str]) -> None:
@@ -233,7 +200,7 @@ class _Drawn:
         for name, heading in self.columns:
             text = str(number) if name == "number" else item.texts.get(name, "")
             if name == "?":
-                text = self.chance.choice(UNKNOWN[heading])
+                text = self.chance.choice(self.words.unknown[heading])
             if name == "title" and other:
                 gap = "；" if marks[0] == "一是" else "\n"
                 text = f"{marks[0]}{text}{gap}{marks[1]}{other.texts['title']}"
