@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Organisation
+from mulin.alliance.queries import is_coordinator
 from mulin.history.models import Audience
-from mulin.history.wording import by_day, tell
+from mulin.history.wording import Told, by_day, tell
 from mulin.projects.forms import DelayForm, DoneForm, HandOverForm, NoteForm, WordForm
 from mulin.projects.models import Project, ProjectQuerySet
 from mulin.projects.queries import owned_by, silences, silent_of
@@ -124,7 +125,7 @@ def show(
         "rounds": _rounds(person, project),
         "notes": project.notes.select_related("by"),
         "askers": project.askers.select_related("organisation"),
-        "story": by_day(tell(project.pk, reader=person, audiences=OPEN)),
+        "story": by_day(_story(person, project)),
         "subject": project.pk,
         **_asking(request, project),
         **more,
@@ -139,6 +140,11 @@ def _asking(request: HttpRequest, project: Project) -> dict:
         return {}
     page = request.build_absolute_uri(reverse("projects:project", args=[project.pk]))
     return {"silent": silent, "reminder": reminder_words(project, silent, page)}
+
+
+def _story(person, project: Project) -> list[Told]:
+    scopes = [project.alliance_id]
+    return tell(project.pk, reader=person, audiences=OPEN, scopes=scopes)
 
 
 def _owners(person, project: Project, by_kind: dict) -> list[tuple]:
@@ -157,7 +163,7 @@ def _owners(person, project: Project, by_kind: dict) -> list[tuple]:
 def _rounds(person, project: Project) -> list[dict]:
     """Per acceptance: the answer, what the reader may do about it, whether it is past its day."""
     rows = project.acceptances.select_related("organisation__successor", "answered_by")
-    today = timezone.localdate()
+    today, coordinates = timezone.localdate(), is_coordinator(person, project.alliance)
     shown = []
     for row in rows.order_by("-round", "asked_at", "organisation__name"):
         row.project = project
@@ -165,7 +171,7 @@ def _rounds(person, project: Project) -> list[dict]:
             {
                 "row": row,
                 "is_mine": bool(may_answer(person, row)),
-                "may_link": bool(may_hand_out_link(person, row)),
+                "may_link": coordinates and bool(may_hand_out_link(person, row)),
                 "is_over": row.answer_by < today,
             }
         )
