@@ -22,7 +22,6 @@ from mulin.lists.actions.finding import index_import
 from mulin.lists.actions.imports.building import Builder
 from mulin.lists.actions.imports.reading import (
     BREATH,
-    CHUNK,
     LEASE,
     chunks,
     row_key,
@@ -36,6 +35,9 @@ from mulin.notifications.notices import Notice
 from mulin.search.actions import drop
 
 State = ImportBatch.State
+
+CHUNK = 100
+"""Items of one transaction: an item has many columns and references, so fewer than rows."""
 
 Joined = dict[Any, list[Any]]
 """Keys of items by the key of the item they are joined to."""
@@ -107,7 +109,7 @@ def _stage(batch: ImportBatch, by: Person) -> dict[str, Joined]:
     builder = Builder(batch, by)
     keys: dict[str, Any] = {}
     wanted: dict[str, list[tuple[Any, dict]]] = {"merge": [], "same": []}
-    for some in chunks(_rows(batch)):
+    for some in chunks(_rows(batch), CHUNK):
         items = []
         for row in some:
             item = builder.item(row)
