@@ -111,7 +111,7 @@ class Living:
     def _claim(self, title: str, unit: str, note: str) -> Claim:
         body, need = self.founding.bodies[unit], self.need(title)
         offered = Item.objects.resources().published().filter(organisation=body)
-        resource = next((one for one in offered if one.left >= 1), None)
+        resource = next((one for one in offered if one.left >= need.amount), None)
         claim = claim_need(
             need,
             by=people_answering_for(body)[0],
@@ -119,7 +119,7 @@ class Living:
             amount=need.amount,
             note=note,
             resource=resource,
-            resource_amount=min(resource.left, need.amount) if resource else None,
+            resource_amount=need.amount,
         )
         Claim.objects.filter(pk=claim.pk).update(made_at=timezone.now())
         return claim

@@ -184,7 +184,7 @@ class AskForm(forms.Form):
 
     organisation = UnitField(label=_("Unit that asks"))
     title = forms.CharField(label=_("What for"), max_length=200)
-    amount = forms.DecimalField(label=_("How much of it"), **PRECISION)
+    amount = forms.DecimalField(label=pgettext_lazy("resource", "How much of it"), **PRECISION)
 
     def __init__(self, *args: Any, person: Person, resource: Item, **options: Any) -> None:
         super().__init__(*args, **options)
