@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.history.actions import record
 from mulin.lists.actions.finding import index_all, index_recent
+from mulin.lists.actions.imports import remove_left_over
 from mulin.lists.actions.rounds import freeze_round, remind_missing
 from mulin.lists.actions.telling import tell, voices_of
 from mulin.lists.models import CollectionRound, Item, ItemQuerySet
@@ -33,6 +34,7 @@ def every_day() -> None:
     remind_rounds(today)
     freeze_rounds(today)
     index_all()
+    remove_left_over()
 
 
 def ask_still_true(today: datetime.date) -> int:

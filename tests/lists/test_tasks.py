@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mulin.lists.actions import open_round, say_still_true
-from mulin.lists.models import CollectionRound, Item
+from mulin.lists.models import CollectionRound, ImportBatch, Item
 from mulin.lists.tasks import every_day
 from mulin.notifications.models import Message
 
@@ -61,3 +61,10 @@ def test_past_round_freezes(world):
     every_day()
     collection.refresh_from_db()
     assert collection.state == "frozen"
+
+
+def test_daily_tasks_remove_what_an_interrupted_import_left(world):
+    batch = ImportBatch.objects.create(alliance=world.alliance, state="discarded")
+    world.need(title="半途而废", state="staged", batch=batch)
+    every_day()
+    assert not Item.objects.filter(title="半途而废").exists()
