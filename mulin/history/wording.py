@@ -1,8 +1,9 @@
 """Stories in words. Each app's `wording` says what its verbs mean, and what it knows of its things.
 
-`VERBS: dict[str, Verb]` names every verb the app records. `known(keys, reader=…)` gives, for those
-things of the `KINDS` it speaks of that the reader may see, details beneath the recorded ones: their
-page as `url`, what they are called now as `label`. Events of things it doesn't give are not told.
+`VERBS: dict[str, Verb]` names every verb the app records. `known(keys, reader=…, scopes=…)` gives,
+for those things of the `KINDS` it speaks of that the reader may see, details beneath the recorded
+ones: their page as `url`, what they are called now as `label`. Events of things it doesn't give are
+not told.
 """
 
 import datetime
@@ -80,17 +81,16 @@ def tell(
     *,
     reader: Person,
     audiences: Iterable[str],
-    scopes: Collection[uuid.UUID] | None = None,
+    scopes: Collection[uuid.UUID],
 ) -> list[Told]:
     """The story of a thing, of what led to it and what came of it, oldest first.
 
-    scopes: only events of these alliances (default: all that are linked).
+    scopes: alliances the reader may see; what happened in others is left out.
     """
     keys = related_to(subject)
-    events = events_about(keys, audiences=audiences)
-    if scopes is not None:
-        events = [event for event in events if event.scope in scopes]
-    known = known_of(keys, reader=reader)
+    found = events_about(keys, audiences=audiences)
+    events = [event for event in found if event.scope in scopes]
+    known = known_of(keys, reader=reader, scopes=scopes)
     seen = [event for event in events if event.subject in known or event.kind not in _kinds()]
     said = {(event.verb, event.words.label) for event in seen if hasattr(event, "words")}
     # What belongs to the thing itself isn't told one by one.
@@ -101,12 +101,17 @@ def tell(
     return list(_folded(away))
 
 
-def known_of(keys: Collection[uuid.UUID], *, reader: Person) -> dict[uuid.UUID, Details]:
-    """What the apps know of those things among the keys that the reader may see."""
+def known_of(
+    keys: Collection[uuid.UUID], *, reader: Person, scopes: Collection[uuid.UUID]
+) -> dict[uuid.UUID, Details]:
+    """What the apps know of those things among the keys that the reader may see.
+
+    scopes: alliances of which it has been asked already that the reader may see them.
+    """
     known: dict[uuid.UUID, Details] = {}
     for wording in _wordings():
         if hasattr(wording, "known"):
-            known |= wording.known(keys, reader=reader)
+            known |= wording.known(keys, reader=reader, scopes=scopes)
     return known
 
 

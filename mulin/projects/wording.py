@@ -44,9 +44,11 @@ VERBS: dict[str, Verb] = {
 }
 
 
-def known(keys: Collection[uuid.UUID], *, reader: Person) -> dict[uuid.UUID, dict[str, str]]:
-    """Of projects among the keys that the reader may see: their page and title."""
-    found = Project.objects.visible_to(reader).filter(pk__in=keys)
+def known(
+    keys: Collection[uuid.UUID], *, reader: Person, scopes: Collection[uuid.UUID]
+) -> dict[uuid.UUID, dict[str, str]]:
+    """Of the alliances' projects among the keys: their page and title."""
+    found = Project.objects.filter(pk__in=keys, alliance__in=scopes)
     return {
         key: {"label": title, "url": reverse("projects:project", args=[key])}
         for key, title in found.values_list("pk", "title")

@@ -10,7 +10,7 @@ from django.utils.translation import override
 import mulin
 from mulin.history.actions import record
 from mulin.history.models import Words
-from mulin.history.wording import by_day, tell, verbs
+from mulin.history.wording import Told, by_day, tell, verbs
 from mulin.lists.actions import merge_items, publish_item, unmerge_item
 from tests.factories.things import make_item
 
@@ -68,9 +68,14 @@ def test_every_translation_names_the_same_details(name):
     assert named[0] == named[1] == named[2]
 
 
-def lines_of(cast, subject, reader=None) -> list[str]:
+def story_of(cast, subject, reader=None) -> list[Told]:
+    reader, scopes = reader or cast.lin, [cast.alliance.pk]
     with override("en"):
-        return [line.title for line in tell(subject, reader=reader or cast.lin, audiences=OPEN)]
+        return tell(subject, reader=reader, audiences=OPEN, scopes=scopes)
+
+
+def lines_of(cast, subject, reader=None) -> list[str]:
+    return [line.title for line in story_of(cast, subject, reader)]
 
 
 def test_merged_request_and_its_head_tell_each_other_once(cast):
@@ -97,8 +102,7 @@ def test_unmerged_request_and_its_head_go_their_own_ways(cast):
 def test_like_events_of_one_day_become_one_line_that_lists_them(cast):
     into, *others = (make_item(cast, title=f"扶手{n}", state="submitted") for n in range(4))
     merge_items(into, items=others, by=cast.lin)
-    with override("en"):
-        (line,) = tell(into.pk, reader=cast.lin, audiences=OPEN)
+    (line,) = story_of(cast, into.pk)
     assert (line.title, len(line.lines)) == ("3 requests merged into “扶手0”", 3)
 
 
@@ -118,8 +122,7 @@ def test_erased_words_leave_no_empty_sentence(cast):
 def test_dates_are_written_as_the_reader_writes_them(cast):
     item = make_item(cast)
     record("still_true", item, by=cast.mei, until="2031-03-04")
-    with override("en"):
-        (line,) = tell(item.pk, reader=cast.lin, audiences=OPEN)
+    (line,) = story_of(cast, item.pk)
     assert (line.lines, line.who) == ((("Holds until 4\u00a0Mar\u00a02031", ""),), "Mei")
 
 
@@ -127,5 +130,5 @@ def test_lines_stand_under_their_days(cast):
     item = make_item(cast)
     for text in "ab":
         record("commented", item, by=cast.lin, text=text)
-    days = by_day(tell(item.pk, reader=cast.lin, audiences=OPEN))
+    days = by_day(story_of(cast, item.pk))
     assert [[line.quote for line in lines] for _on, lines in days] == [["a", "b"]]

@@ -64,9 +64,14 @@ def test_word_file_holds_a_row_an_event(cast, client, need):
     ]
 
 
+def _lines(cast, thing):
+    scopes = [cast.alliance.pk]
+    return tell(thing.pk, reader=cast.lin, audiences=["alliance"], scopes=scopes)
+
+
 def test_sheet_names_the_hour_it_was_taken(cast, need):
     with override("en"):
-        sheet = story_sheet("x", tell(need.pk, reader=cast.lin, audiences=["alliance"]))
+        sheet = story_sheet("x", _lines(cast, need))
     assert sheet.note.startswith("From mulin, as of ")
 
 

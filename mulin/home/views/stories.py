@@ -23,7 +23,7 @@ def story(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     lines = tell(subject, reader=request.user, audiences=OPEN, scopes=visible)
     if not any(subject in line.about for line in lines):
         raise Http404
-    known = known_of([subject], reader=request.user).get(subject, {})
+    known = known_of([subject], reader=request.user, scopes=visible).get(subject, {})
     title = str(known.get("label") or _label(subject))
     if request.GET.get("format") == "docx":
         return _word_file(title, lines)

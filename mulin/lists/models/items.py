@@ -44,9 +44,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
         answered = held.filter(role__in=Post.ANSWERS).values("organisation")
         coordinated = held.filter(role=Post.Role.COORDINATOR).values("organisation")
         reviewed = Side.objects.filter(organisation__in=coordinated).values("alliance")
-        unpublished = [Item.State.DRAFT, Item.State.SUBMITTED, Item.State.RETURNED]
         return seen.filter(
-            ~Q(state__in=unpublished) | Q(organisation__in=answered) | Q(alliance__in=reviewed)
+            ~Q(state__in=Item.UNPUBLISHED) | Q(organisation__in=answered) | Q(alliance__in=reviewed)
         )
 
     def needs(self) -> Self:
@@ -87,6 +86,9 @@ class Item(models.Model):
         PARKED = "parked", _("carried open")
         WITHDRAWN = "withdrawn", _("withdrawn")
         EXPIRED = "expired", _("expired")
+
+    UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+    """States in which only its unit and the coordinators see an item."""
 
     class Wants(models.TextChoices):
         MONEY = "money", _("money")

@@ -10,7 +10,7 @@ from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance
 from mulin.alliance.queries import is_coordinator, is_supervisor
 from mulin.history.models import Audience
-from mulin.history.wording import by_day, tell
+from mulin.history.wording import Told, by_day, tell
 from mulin.lists import rules
 from mulin.lists.forms.claims import AskForm, ClaimForm
 from mulin.lists.forms.items import WordsForm
@@ -33,7 +33,7 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
         "item": item,
         "state": state_of(item),
         "state_words": state_words(state_of(item), item.kind),
-        "story": by_day(tell(item.pk, reader=person, audiences=audiences(person, item.alliance))),
+        "story": by_day(_story(person, item)),
         "subject": item.pk,
         "merged": _merged(item),
         "offers": [shown(person, claim) for claim in claims if claim.state == Claim.State.OFFERED],
@@ -48,6 +48,11 @@ def item_context(request: HttpRequest, item: Any) -> dict[str, Any]:
         "coordinates": is_coordinator(person, item.alliance),
         **_answers(person, item),
     }
+
+
+def _story(person: Person, item: Item) -> list[Told]:
+    seen, scopes = audiences(person, item.alliance), [item.alliance_id]
+    return tell(item.pk, reader=person, audiences=seen, scopes=scopes)
 
 
 def audiences(person: Person, alliance: Alliance) -> list[str]:

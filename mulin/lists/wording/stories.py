@@ -14,6 +14,10 @@ from mulin.lists.models import Claim, ImportRow, Item
 from mulin.lists.wording.fields import FIELD_LABELS
 
 KINDS = ("item", "claim")
+COLUMNS = (
+    "pk", "title", "state", "reason", "organisation__name", "batch_id", "batch__name",
+    "source_row", "submission_id", "submission__round__title", "merged_into__title",
+)  # fmt: skip
 HOW_MUCH = ("measure", _("How much: {amount} {measure}"))
 PARTNERS = ("partners", _("Together with {partners}"))
 WITH = ("resource", _("With “{resource}”"))
@@ -112,52 +116,54 @@ VERBS: dict[str, Verb] = {
 }
 
 
-def known(keys: Collection[uuid.UUID], *, reader: Person) -> dict[uuid.UUID, dict[str, Any]]:
+def known(
+    keys: Collection[uuid.UUID], *, reader: Person, scopes: Collection[uuid.UUID]
+) -> dict[uuid.UUID, dict[str, Any]]:
     """Of items and claims among the keys that the reader may see: their page, unit and origin."""
-    items = list(
-        Item.objects.visible_to(reader)
-        .filter(pk__in=keys)
-        .select_related("organisation", "batch", "submission__round", "merged_into")
-    )
+    items = _items(keys, reader, scopes)
     found = {item.pk: _of_item(item) for item in items}
     for item, corrections in _corrections([item for item in items if item.batch_id]):
         found[item.pk]["corrections"] = corrections
-    return found | {claim.pk: _of_claim(claim) for claim in _claims(keys, reader)}
+    claims = Claim.objects.filter(pk__in=keys, need__alliance__in=scopes)
+    for key, need, title in claims.values_list("pk", "need", "need__title").order_by():
+        found[key] = {"label": title, "url": reverse("lists:item", args=[need])}
+    return found
 
 
-def _claims(keys: Collection[uuid.UUID], reader: Person) -> Iterable[Claim]:
-    return Claim.objects.visible_to(reader).filter(pk__in=keys).select_related("need")
+def _items(keys: Collection[uuid.UUID], reader: Person, scopes: Collection[uuid.UUID]) -> list[Any]:
+    """Bare rows, because every page of an item or project asks for them."""
+    found = Item.objects.filter(pk__in=keys, alliance__in=scopes).exclude(state=Item.State.STAGED)
+    rows = list(found.order_by().values_list(*COLUMNS, named=True))
+    hidden = [row.pk for row in rows if row.state in Item.UNPUBLISHED]
+    if hidden:
+        # Asked only where needed: who may see an item that isn't published is a long question.
+        seen = Item.objects.visible_to(reader).filter(pk__in=hidden).values_list("pk", flat=True)
+        hidden = list(set(hidden) - set(seen))
+    return [row for row in rows if row.pk not in hidden]
 
 
-def _of_item(item: Item) -> dict[str, Any]:
+def _of_item(item: Any) -> dict[str, Any]:
     details: dict[str, Any] = {
         "label": item.title,
         "title": item.title,
-        "unit": item.organisation.name,
+        "unit": item.organisation__name,
         "url": reverse("lists:item", args=[item.pk]),
     }
-    if item.batch:
-        details |= {"batch": item.batch_id, "file": item.batch.name, "row": item.source_row}
-        if item.reason == "import" and item.merged_into:
-            details["joined"] = item.merged_into.title
-    if item.submission:
-        details |= {"submission": item.submission_id, "round": item.submission.round.title}
+    if item.batch_id:
+        details |= {"batch": item.batch_id, "file": item.batch__name, "row": item.source_row}
+        if item.reason == "import" and item.merged_into__title:
+            details["joined"] = item.merged_into__title
+    if item.submission_id:
+        details |= {"submission": item.submission_id, "round": item.submission__round__title}
     return details
 
 
-def _of_claim(claim: Claim) -> dict[str, Any]:
-    return {
-        "label": claim.need.title,
-        "url": reverse("lists:item", args=[claim.need_id]),
-    }
-
-
-def _corrections(items: list[Item]) -> Iterable[tuple[Item, list[str]]]:
+def _corrections(items: list[Any]) -> Iterable[tuple[Any, list[str]]]:
     """What people wrote into the cells of these items' rows before they were taken in."""
     rows: dict[tuple, list[ImportRow]] = {}
     found = ImportRow.objects.filter(
         table__batch__in={item.batch_id for item in items},
-        row__in={one.source_row for one in items},
+        row__in={item.source_row for item in items},
     )
     for row in found.select_related("table") if items else []:
         rows.setdefault((row.table.batch_id, row.row), []).append(row)
