@@ -240,6 +240,12 @@ def test_doctor_finds_a_restored_history_whole(backup, tmp_path):
     assert "no camera" in done.stdout
 
 
+@pytest.mark.parametrize(("mode", "told"), [(0o755, True), (0o700, False)])
+def test_doctor_tells_whether_others_can_look_in(tmp_path, mode, told):
+    tmp_path.chmod(mode)
+    assert ("others on this machine" in mulin(tmp_path, "doctor").stdout) is told
+
+
 def test_doctor_fails_on_a_database_without_tables(tmp_path):
     done = mulin(tmp_path, "doctor")
     assert done.returncode == 1

@@ -37,6 +37,21 @@ def test_impossible_port_is_refused():
         call_command("serve", "--host", "localhost", "--port", "99999")
 
 
+@pytest.mark.parametrize(
+    ("database", "reason"),
+    [("empty.sqlite3", "mulin migrate"), ("no/such/folder", "doesn't answer")],
+)
+def test_database_that_serves_no_page_is_refused(tmp_path, database, reason):
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "mulin.config.settings",
+        "MULIN_DATABASE": f"sqlite:///{tmp_path / database}",
+        "MULIN_VAR": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "django", "serve", "--port", "0"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, reason in done.stderr) == (1, True)
+
+
 def test_certificate_needs_its_key(tmp_path):
     (tmp_path / "chain.pem").touch()
     with pytest.raises(CommandError, match="belong together"):

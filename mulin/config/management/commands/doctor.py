@@ -20,7 +20,13 @@ class Command(BaseCommand):
     requires_system_checks: list = []
 
     def handle(self, **options) -> None:
-        notes = [*database_notes(), *mail_notes(), *disk_notes(), *address_notes()]
+        notes = [
+            *database_notes(),
+            *mail_notes(),
+            *disk_notes(),
+            *privacy_notes(),
+            *address_notes(),
+        ]
         for level, words in notes:
             self.stdout.write(f"{level:8} {words}")
         if any(level == "PROBLEM" for level, _ in notes):
@@ -33,8 +39,7 @@ Note = tuple[str, str]
 def database_notes() -> list[Note]:
     try:
         notes = sqlite_notes() if connection.vendor == "sqlite" else [("ok", "PostgreSQL answers")]
-        plan = MigrationExecutor(connection)
-        if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+        if misses_migrations():
             return [*notes, ("PROBLEM", "migrations are missing: run `mulin migrate`")]
         seal = broken_seal()
     except DatabaseError as error:
@@ -42,6 +47,11 @@ def database_notes() -> list[Note]:
     if seal:
         return [*notes, ("PROBLEM", f"the history doesn't verify from seal {seal} on")]
     return [*notes, ("ok", "the history verifies")]
+
+
+def misses_migrations() -> bool:
+    plan = MigrationExecutor(connection)
+    return bool(plan.migration_plan(plan.loader.graph.leaf_nodes()))
 
 
 def sqlite_notes() -> list[Note]:
@@ -67,6 +77,12 @@ def disk_notes() -> list[Note]:
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.VAR_DIR).free // 2**20
     return [("PROBLEM" if free < 500 else "ok", f"{free} MB free in {settings.VAR_DIR}")]
+
+
+def privacy_notes() -> list[Note]:
+    if settings.VAR_DIR.stat().st_mode & 0o077:
+        return [("note", f"others on this machine can look into {settings.VAR_DIR}: chmod 700")]
+    return []
 
 
 def address_notes() -> list[Note]:

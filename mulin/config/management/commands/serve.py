@@ -7,8 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 
 from mulin.config import clock
+from mulin.config.management.commands.doctor import misses_migrations
 from mulin.config.parent import name_parent
 
 
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         if cert and not settings.HTTPS:
             self.start_again_secure()
         self.require_free(host, port)
+        self.require_migrated()
         name_parent()
         server = Granian(
             "mulin.config.server:application",
@@ -78,6 +81,16 @@ class Command(BaseCommand):
                 f"can't listen on {host}:{port}: {error}. Choose another with --port, or stop what"
                 " listens there"
             ) from error
+
+    def require_migrated(self) -> None:
+        """Else every page would fail, for everybody, in an hour in which nobody looks."""
+        try:
+            missing = misses_migrations()
+        except DatabaseError as error:
+            raise CommandError(f"the database doesn't answer: {error}") from error
+        connection.close()
+        if missing:
+            raise CommandError("the database is of an older version: run `mulin migrate` first")
 
     def announce(self, scheme: str, host: str, port: int) -> None:
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
