@@ -4,6 +4,7 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,11 @@ class OpenNeeds:
     over_a_month: int
     longest: int
     parts: list[tuple[int, int, str]]
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where each part's rows are shown."""
+        return tuple(f"{reverse('lists:needs')}?age={age}" for age in ("30", "60", "longer"))
 
 
 def open_needs(alliance: Alliance) -> OpenNeeds:

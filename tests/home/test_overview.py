@@ -84,3 +84,33 @@ def test_overview_offers_words_to_supervisors_alone(client, cast, busy):
 def test_projects_bear_any_unit(client, cast, busy, unit):
     client.force_login(cast.sun)
     assert rows_of(client, f"/projects/?state=all&silent={unit}") == 1
+
+
+def test_parts_of_open_needs_open_as_many_rows_as_they_say(client, cast):
+    today = timezone.localdate()
+    for days in (-1, 0, 30, 31, 60, 61, 400):
+        make_item(cast, asked_on=today - datetime.timedelta(days=days))
+    client.force_login(cast.sun)
+    needs = client.get(reverse("home:alliance")).context["needs"]
+    said = [number for number, _, _ in needs.parts]
+    assert [rows_of(client, link) for link in needs.links] == said == [3, 2, 2]
+    assert rows_of(client, "/lists/?age=over30") == needs.over_a_month == 4
+
+
+def test_lists_bear_any_age(client, cast):
+    make_item(cast)
+    client.force_login(cast.sun)
+    assert rows_of(client, "/lists/?age=x") == 1
+
+
+def test_parts_of_promises_open_as_many_rows_as_they_say(client, cast):
+    today = timezone.localdate()
+    for n, state in enumerate(["running", "running", "delivered", "closed"]):
+        make_project(cast, number=f"X-{n}")
+        due = today if n else today.replace(day=1)
+        Project.objects.filter(number=f"X-{n}").update(state=state, due_on=due)
+    client.force_login(cast.sun)
+    said = client.get(reverse("home:alliance")).context["promises"]
+    words = ("closed", "late", "delivered", "running")
+    found = [rows_of(client, f"/projects/?due=month&state={word}") for word in words]
+    assert found == [said.met, said.late, said.waiting, said.not_due]

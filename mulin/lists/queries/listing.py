@@ -1,5 +1,6 @@
 """The lists as their pages show them: filtered, counted by stage, with who holds what."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ STAGE_STATES = {
     Stage.MET: "done",
 }
 TABS = ("", "open", "claimed", "agreed", "checking", "held", "done", "late")
+# How many days ago an item was asked for, first and last day.
+AGES = {"30": (0, 30), "60": (31, 60), "longer": (61, None), "over30": (31, None)}
 FIRST = 20
 MORE = 50
 
@@ -36,6 +39,7 @@ class Filters:
     category: str = ""
     wants: str = ""
     group: str = ""
+    age: str = ""
     sort: str = ""
     state: str = ""
     show: int = FIRST
@@ -68,10 +72,19 @@ def filtered(alliance: Alliance, kind: str, filters: Filters) -> ItemQuerySet:
         items = items.filter(category=int(filters.category))
     if filters.group:
         items = items.filter(group=UUID(filters.group))
+    if filters.age:
+        items = items.filter(_asked(*AGES[filters.age]))
     if filters.wants:
         # A text match, because SQLite can't ask whether a JSON list contains a word.
         items = items.filter(wants__icontains=f'"{filters.wants}"')
     return items
+
+
+def _asked(least: int, most: int | None) -> Q:
+    """Asked for between so many days ago; what is dated ahead was asked for today."""
+    today = timezone.localdate()
+    asked = Q(asked_on__lte=today - datetime.timedelta(days=least)) if least else Q()
+    return asked & Q(asked_on__gte=today - datetime.timedelta(days=most)) if most else asked
 
 
 def in_tab(items: ItemQuerySet, state: str) -> ItemQuerySet:

@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance
 from mulin.alliance.queries import is_coordinator
+from mulin.alliance.wording import in_a_row
 from mulin.lists.forms.items import units_of
 from mulin.lists.models import Item
 from mulin.lists.queries import listing
@@ -21,6 +22,12 @@ from mulin.lists.views.answers import reader
 from mulin.lists.views.rows import row_of, state_words
 
 MOST = 1000
+AGE_WORDS = {
+    "30": pgettext_lazy("age", "waiting up to 30 days"),
+    "60": pgettext_lazy("age", "waiting 31 to 60 days"),
+    "longer": pgettext_lazy("age", "waiting over 60 days"),
+    "over30": pgettext_lazy("age", "waiting over 30 days"),
+}
 
 
 def needs(request: HttpRequest) -> HttpResponse:
@@ -39,6 +46,8 @@ def filters_of(request: HttpRequest) -> Filters:
         asked["category"] = ""
     for name in ("community", "group"):
         asked[name] = _key_or_nothing(asked[name])
+    if asked["age"] not in listing.AGES:
+        asked["age"] = ""
     if asked["state"] not in listing.TABS:
         asked["state"] = ""
     return Filters(**asked, show=min(int(show), MOST) if show.isdecimal() else FIRST)
@@ -107,6 +116,8 @@ def _shown(filters: Filters, kind: str) -> str:
     is_need = kind == Item.Kind.NEED
     everything = _("not done yet") if is_need else _("on the list")
     what = str(state_words(filters.state, kind)) if filters.state else everything
+    if filters.age:
+        what = in_a_row([what, str(AGE_WORDS[filters.age])])
     orders: dict[str, str | Promise] = {
         "newest": _("the newest first"),
         "number": _("by number"),

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from django import forms, template
@@ -193,8 +194,8 @@ def field_shape(field: BoundField) -> str:
 
 
 @register.inclusion_tag("web/_bar.html")
-def bar(parts: list[tuple[float, int, str]], label: str = "") -> dict:
-    """A bar of shares with its legend: `parts` are (number, tone 0-3, word)."""
+def bar(parts: list[tuple[float, int, str]], label: str = "", links: tuple[str, ...] = ()) -> dict:
+    """A bar of shares with its legend: `parts` are (number, tone 0-3, word), each with its link."""
     shown = [(number, tone, word) for number, tone, word in parts if number > 0]
     whole = sum(number for number, _tone, _word in shown) or 1
     strokes, at = [], 0.0
@@ -205,7 +206,7 @@ def bar(parts: list[tuple[float, int, str]], label: str = "") -> dict:
     words = label or pgettext("facts", ", ").join(
         f"{word} {number}" for number, _tone, word in parts
     )
-    return {"strokes": strokes, "parts": parts, "label": words}
+    return {"strokes": strokes, "parts": zip_longest(parts, links), "label": words}
 
 
 @register.inclusion_tag("web/_year_ring.html")
