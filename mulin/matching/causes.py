@@ -116,11 +116,11 @@ def _cause(given: Given, part: int, column: int, screened: Screened, at: int) ->
     problem = given.problem
     need = problem.needs[int(problem.parts.need[part])]
     resource = problem.resources[column]
-    edges = given.edges(part, column)
+    edges, name = given.edges(part, column), {"resource": resource.id}
     if any(edge in given.units for edge in edges):
         return Reason("proposed")
     if (need.id, resource.id) in problem.refused:
-        return Reason("refused", {"resource": resource.id})
+        return Reason("refused", name)
     blocked = _filtered(problem, part, column, screened, at)
     if blocked:
         return blocked
@@ -129,12 +129,12 @@ def _cause(given: Given, part: int, column: int, screened: Screened, at: int) ->
     if not edges and terms(need, resource, demand, capacity) is None:
         held = {"held": resource.amount, "held_measure": resource.measure}
         asked = {"asked": need.amount, "measure": need.measure, "min_lot": resource.min_lot}
-        return Reason("too_small", {**held, **asked})
+        return Reason("too_small", {**name, **held, **asked})
     fit, floor = float(screened.fit[at, column]), given.plan.options.floor
     if fit < floor:
-        return Reason("weak_fit", {"fit": round(fit, 2), "floor": floor})
+        return Reason("weak_fit", {**name, "fit": round(fit, 2), "floor": floor})
     if not edges:
-        return Reason("not_among_best", {"k": problem.k})
+        return Reason("not_among_best", {**name, "k": problem.k})
     return _crowded(given, part, column, edges)
 
 
@@ -213,10 +213,16 @@ def _nearest(given: Given, part: int, screened: Screened, at: int) -> Reason:
     tag = problem.parts.tag[part]
     if "permission" in (tag, *need.wants):
         return Reason("needs_permission")
-    code = problem.need_kind[int(problem.parts.need[part])]
     asked = {tag} if tag else problem.taxonomy.asked_in(need.title, need.detail)
-    kind_of = {"kind": problem.taxonomy.name_of(code), "code": code}
-    return Reason("nobody_offers", {**kind_of, "wants": tuple(sorted(asked))})
+    return Reason("nobody_offers", {**_kind(problem, part), "wants": tuple(sorted(asked))})
+
+
+def _kind(problem: Problem, part: int) -> dict[str, str]:
+    """The need's kind where nothing of it is offered at all; else what is offered is for others."""
+    code = problem.need_kind[int(problem.parts.need[part])]
+    if code in problem.resource_kind:
+        return {"kind": "", "code": code}
+    return {"kind": problem.taxonomy.name_of(code), "code": code}
 
 
 def _relevant(screened: Screened, at: int) -> np.ndarray:

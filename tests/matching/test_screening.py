@@ -97,3 +97,13 @@ def test_supplies_merely_mentioned_are_not_asked_for():
     titles = ("樓棟滅火器年檢更換", "棋牌室缺桌椅", "老年手机课要教室和讲师", "请律师来坐班")
     asked = [sorted(standard().asked_in(title)) for title in titles]
     assert asked == [[], [], ["labour", "space"], ["labour"]]
+
+
+def test_a_kind_is_not_said_to_be_missing_where_others_of_it_are_offered():
+    offers = [Resource("r", "文艺演出", category="文化体育活动", unit="剧团")]
+    needs = [
+        Need("n", "健身器材检修", category="文化体育活动", unit="社区"),
+        Need("m", "楼顶漏水", category="物业与老旧小区改造", unit="社区"),
+    ]
+    kinds = {one.need: one.cause.params["kind"] for one in unmet(solve(problem(offers, needs)))}
+    assert kinds == {"n": "", "m": "物业与老旧小区改造"}
