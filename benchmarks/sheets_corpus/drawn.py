@@ -89,7 +89,7 @@ class _Drawn:
         if "unit" not in chosen:
             chosen.append("unit")
         self.chance.shuffle(chosen)
-        words = {"title": self.words.titles[self.kind]} | self.words.headings
+        words = {**self.words.headings, "title": self.words.titles[self.kind]}
         columns = [(name, self.chance.choice(words[name])) for name in chosen]
         if self._maybe(0.5):
             heading = self.chance.choice(list(self.words.unknown))
@@ -185,7 +185,7 @@ class _Drawn:
         if not self.sheet.lines[at - 1] or self.sheet.lines[at - 1][0:1] == []:
             return
         for index, (top, left, bottom, right) in enumerate(self.sheet.merges):
-            if left == right == column and bottom == at - 1 and top > 3:
+            if left == right == column and bottom == at - 1:
                 self.sheet.merges[index] = (top, left, at, right)
                 break
         else:

@@ -1,5 +1,6 @@
 """The words of drawn sheets: headings by field, what is listed, columns that mean nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -7,9 +8,9 @@ from dataclasses import dataclass
 class Vocabulary:
     """One set's headings by field, headings of what is listed by kind, and unknown columns."""
 
-    headings: dict[str, tuple[str, ...]]
-    titles: dict[str, tuple[str, ...]]
-    unknown: dict[str, tuple[str, ...]]
+    headings: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, tuple[str, ...]]
+    unknown: Mapping[str, tuple[str, ...]]
 
 
 _FOURTH = {

@@ -174,11 +174,17 @@ def _find_title(
     free = [
         i
         for i, h in headings.items()
-        if h and i not in chosen and i != measures and _lists(h, cells.get(i, []))
+        if h and i not in chosen and i != measures and not meanings(h)
+        if _lists(h, cells.get(i, []))
     ]
+    detail = fields.get("detail")
+    if detail is not None and dict(meanings(headings[detail])).get("title", 0) >= 0.7:
+        chosen[detail] = ("title", chosen[detail][1])
+        return
     known = [fields[name] for name in _STANDS_IN if name in fields]
     stands_in = next((i for i in known if _varied(cells.get(i, []))), None)
-    if free and (stands_in is None or min(free) < stands_in):
+    free = free if stands_in is None else [i for i in free if _length(cells[i]) >= 4]
+    if free:
         longest = max(free, key=lambda i: (_length(cells[i]) >= 4, -i))
         chosen[longest], sure[longest] = ("title", 0.5), BY_CONTENT
     elif stands_in is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mulin.hanzi import fold
 from mulin.sheets.morphemes import by_morphemes
+from mulin.sheets.quantities import is_measure
 
 _DROPPED, _NAMED = "-drop", "-person"
 _EXACT: dict[str, list[str]] = {}
@@ -46,7 +47,7 @@ _ROLES = [
             r"(?:可|服务|开放|提供|使用|活动|开展|空闲|预约|起止|需求).*(?:时间段?|时段|日期|期限|周期)$",
         ),
         ("quantity", r"(?:数量|人数|规模|金额|名额|总量|面积|场次|次数|频次|经费|资金|预算|总数)$"),
-        ("conditions", r"(?:条件|要求|须知|注意事项|限制)$"),
+        ("conditions", r"(?:条件|(?<![及与和])要求|须知|注意事项|限制)$"),
         ("serving", r"(?:对象|人群|群体|受众)$"),
         ("place", r"(?:地点|地址|位置|区域|场所|点位)$"),
         ("category", r"(?:类别|类型|分类|大类|小类|种类)$"),
@@ -59,7 +60,7 @@ _ROLES = [
 _OF_PAPER = re.compile(
     r"^(?:审[核查批定]|复核|评[价议分选]|满意|紧急|重要|优先|建档|录入|登记|填[表报写]|提交|创建|更新|签[字名收章到]|盖章|归档"
     r"|打印|存档|报到|发布|上报|报送|征集|收集|采集|受理|交办|派单|接单|认领|签约|立项|审批|开工|回访).*"
-    r"(?:人|员|时间|日期|日|度|级|结果|意见|分|率|字|章|号)$|^是否(?:公开|同意|愿意|上会|参[加与]|党员|需要)"
+    r"(?:人|员|时间|日期|日|度|级|结果|意见|分|率|字|章|号|批次)$|^是否(?:公开|同意|愿意|上会|参[加与]|党员|需要)"
 )
 _LABEL = re.compile(r"(?:姓名|名字|(?<!老)(?<!疾)人|者|名称|户主)$")
 _NUMERAL = re.compile(r"\d{2}|\d$")
@@ -75,8 +76,10 @@ def normal(heading: str) -> str:
 
 def measure_in(heading: str) -> str:
     """Return the unit a heading names: "人" of "数量（人）", else ""."""
-    found = re.search(r"[(（]\s*(?:单位[:：]?)?([^()（）\d必选填可如]{1,4})[)）]", fold(heading))
-    return found[1] if found else ""
+    found = re.search(
+        r"[(（]\s*(?:单位[:：]?)?([^()（）/]{1,4})(?:/[^()（）]*)?[)）]", fold(heading)
+    )
+    return found[1] if found and is_measure(found[1]) else ""
 
 
 def is_person(heading: str) -> bool:

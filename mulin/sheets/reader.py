@@ -124,7 +124,7 @@ class Reader:
         """Return the columns where a blank cell means the cell above: grouped and never repeated.
 
         A file saved from merged cells without its merges looks like this. Where the same text
-        stands twice running, a blank is just a blank.
+        often stands twice running, a blank is just a blank.
         """
         titles = [i for i, name in self.fields.items() if name == "title"]
         body = range(self.region.head + self.region.deep, self.region.end)
@@ -140,8 +140,8 @@ class Reader:
         found = {}
         for index, name in maybe.items():
             cells = [self.rows[at][index] for at in lines]
-            repeated = any(a and a == b for a, b in pairwise(cells))
-            if len(cells) > 2 and cells[0] and "" in cells and not repeated:
+            repeated = sum(bool(a) and a == b for a, b in pairwise(cells))
+            if len(cells) > 2 and cells[0] and repeated * 2 <= cells.count("") > 0:
                 found[index] = name
         units = [i for i, name in found.items() if name in ("unit", "category")]
         return found if units else {}
