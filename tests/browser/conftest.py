@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from benchmarks.burden_walk import Walker
 from tests.browser.axe import measured
 
 # Playwright keeps an event loop in this thread; Django would refuse its database there.
@@ -73,3 +74,25 @@ def page(page: Page, size: str) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     yield page
     assert "\n".join(complaints) == ""
+
+
+@pytest.fixture
+def walker(page: Page) -> Walker:
+    return Walker(page)
+
+
+@pytest.fixture
+def street(cast):
+    """The cast with a second community, and a firm of the other side whose liaison is He."""
+    from mulin.alliance.models import Organisation, Post
+    from mulin.lists.models import Category
+    from tests.factories.cast import join, make_organisation, make_person
+
+    Category.objects.create(alliance=cast.alliance, code="K10", name="法律咨询与调解")
+    second = make_organisation("东街第二社区", parent=cast.lead.organisation)
+    firm = make_organisation("示例律所", kind=Organisation.Kind.ENTERPRISE)
+    join(cast.alliance, second, side=cast.lead)
+    join(cast.alliance, firm, side=cast.other_side)
+    make_person("he", firm, Post.Role.LIAISON)
+    make_person("yu", second, Post.Role.LIAISON)
+    return cast

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks import burden_steps as steps
+from benchmarks.burden_journey import let_days_pass
 from benchmarks.burden_walk import Walker
-from mulin.alliance.models import Organisation, Post
 from mulin.lists.actions.rounds import open_round, personal_path
-from mulin.lists.models import Category, Item
+from mulin.lists.models import Claim, Item
 from mulin.projects.models import Project
 from tests.browser.axe import faults, is_wider_than_screen
-from tests.factories.cast import Cast, join, make_organisation, make_person
+from tests.factories.cast import Cast
 from tests.factories.things import SOON, make_item
 
 ROWS = (
@@ -25,24 +25,6 @@ OFFERS = (
     ("单位", "能提供什么", "类别", "数量"),
     ("示例律所", "律师免费坐班咨询", "法律咨询与调解", "每月1次"),
 )
-
-
-@pytest.fixture
-def walker(page: Page) -> Walker:
-    return Walker(page)
-
-
-@pytest.fixture
-def street(cast: Cast) -> Cast:
-    """The cast with a second community, and a firm of the other side whose liaison is He."""
-    Category.objects.create(alliance=cast.alliance, code="K10", name="法律咨询与调解")
-    second = make_organisation("东街第二社区", parent=cast.lead.organisation)
-    firm = make_organisation("示例律所", kind=Organisation.Kind.ENTERPRISE)
-    join(cast.alliance, second, side=cast.lead)
-    join(cast.alliance, firm, side=cast.other_side)
-    make_person("he", firm, Post.Role.LIAISON)
-    make_person("yu", second, Post.Role.LIAISON)
-    return cast
 
 
 def sheet(folder: Path, name: str, rows: tuple) -> Path:
@@ -110,50 +92,55 @@ def take_in(walker: Walker) -> None:
 
 
 def test_sheets_become_a_closed_project(walker: Walker, street: Cast, tmp_path: Path) -> None:
-    become(walker, "lin")
-    bring(walker, sheet(tmp_path, "需求.xlsx", ROWS))
-    whole(walker.page)
-    walker.tap(".cell-rejected button[value='不限期']")
-    take_in(walker)
-    whole(walker.page)
-    bring(walker, sheet(tmp_path, "资源.xlsx", OFFERS))
-    take_in(walker)
-    steps.publish_all(walker, seen=whole)
-    need, like = Item.objects.needs().order_by("source_row")
-    steps.join_like_request(walker, need, like, seen=whole)
-    steps.propose(walker)
-    whole(walker.page)
-    claim = steps.send_proposal(walker, need)
-    project = agree(walker, claim)
-    finish(walker, project, need)
-
-
-def agree(walker: Walker, claim) -> Project:
-    """Both sides say yes on their desks."""
-    for name in ("he", "mei"):
-        become(walker, name)
-        steps.agree_on_desk(walker, claim, seen=whole)
-    claim.refresh_from_db()
-    return claim.project
-
-
-def finish(walker: Walker, project: Project, need: Item) -> None:
-    """Work, report, accept by a link, wait for who stays silent, and read the story."""
-    from benchmarks.burden_journey import let_days_pass
-
-    become(walker, "he")
-    steps.write_progress(walker, project, "已约好时间")
-    steps.report_done(walker, project, "第一次已来")
-    whole(walker.page)
-    become(walker, "lin")
-    link = steps.link_to_accept(walker, project, need)
-    walker.page.context.clear_cookies()
-    steps.accept_by_link(walker, link, seen=whole)
-    let_days_pass(15)
-    become(walker, "mei")
-    told = steps.story_of(walker, project)
-    whole(walker.page)
-    project.refresh_from_db()
+    told = sheets_become_a_closed_project(walker, tmp_path, seen=whole)
+    project = Project.objects.get()
     assert project.state == Project.State.CLOSED
     assert "东街第二社区" in told["story"][-1]  # silent, and named as silent
     assert project.owners.count() == 2
+
+
+def sheets_become_a_closed_project(walker: Walker, folder: Path, *, seen: steps.Seen) -> dict:
+    """Lin takes in two sheets and proposes; both sides agree, work, accept; returns the story."""
+    page = walker.page
+    become(walker, "lin")
+    bring(walker, sheet(folder, "需求.xlsx", ROWS))
+    seen(page)
+    walker.tap(".cell-rejected button[value='不限期']")
+    take_in(walker)
+    seen(page)
+    bring(walker, sheet(folder, "资源.xlsx", OFFERS))
+    take_in(walker)
+    steps.publish_all(walker, seen=seen)
+    need, like = Item.objects.needs().order_by("source_row")
+    steps.join_like_request(walker, need, like, seen=seen)
+    steps.propose(walker)
+    seen(page)
+    claim = steps.send_proposal(walker, need)
+    return finish(walker, agree(walker, claim, seen), need, seen)
+
+
+def agree(walker: Walker, claim: Claim, seen: steps.Seen) -> Project:
+    """Both sides say yes on their desks."""
+    for name in ("he", "mei"):
+        become(walker, name)
+        steps.agree_on_desk(walker, claim, seen=seen)
+    claim.refresh_from_db()
+    assert claim.project
+    return claim.project
+
+
+def finish(walker: Walker, project: Project, need: Item, seen: steps.Seen) -> dict:
+    """Work, report, accept by a link, wait for who stays silent, and read the story."""
+    become(walker, "he")
+    steps.write_progress(walker, project, "已约好时间")
+    steps.report_done(walker, project, "第一次已来")
+    seen(walker.page)
+    become(walker, "lin")
+    link = steps.link_to_accept(walker, project, need)
+    walker.page.context.clear_cookies()
+    steps.accept_by_link(walker, link)
+    let_days_pass(15)
+    become(walker, "mei")
+    told = steps.story_of(walker, project)
+    seen(walker.page)
+    return told

@@ -78,7 +78,7 @@ class RowForm(forms.Form):
         label=_("How much"),
         max_length=120,
         required=False,
-        help_text=_("As you would say it: 2间, 约80人, 每月2次."),
+        help_text=_("As you would say it: how many rooms, people, or times a month."),
     )
     period_text = forms.CharField(label=_("When"), max_length=120, required=False)
 

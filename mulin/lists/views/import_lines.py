@@ -26,7 +26,7 @@ WHY = {
     "title_long": gettext_lazy("longer than 200 characters: the whole goes into the detail"),
     "due_day": gettext_lazy("“By when” must be a day"),
     "counts_as_one": gettext_lazy("no number given: counts as one"),
-    "amount_missing": gettext_lazy("Write a number and what is counted, such as 2间"),
+    "amount_missing": gettext_lazy("Write a number and what is counted"),
     "amount_size": gettext_lazy("The number must be above nothing and below a million million"),
     "kind_from_title": gettext_lazy("from the words of the item"),
 }
