@@ -142,3 +142,13 @@ def test_said_tells_what_becomes_of_it(client, cast):
 @pytest.mark.parametrize("token", ["x", "IjEi:1abcde:xyz"])
 def test_said_needs_its_own_address(client, cast, token):
     assert client.get(reverse("home:said", args=["here", token])).status_code == 404
+
+
+def test_residents_behind_our_proxy_are_told_apart(client, cast, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    told = []
+    for n in range(MOST + 1):
+        headers = {"X-Forwarded-For": f"6.6.6.6, 10.0.0.{n}"}
+        words = {"text": f"第{n}件事，楼下路灯不亮", "organisation": cast.member.pk}
+        told.append(client.post(SAY, words, headers=headers).status_code)
+    assert told == [302] * (MOST + 1)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -46,7 +47,7 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _slow_down(request: HttpRequest) -> None:
     """A few an hour from one address, of which only a keyed digest is remembered, for that hour."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = get_adapter().get_client_ip(request)  # as seen by our proxies, where there are some
     key = f"said:{salted_hmac(SALT, address, secret=settings.SECRET_KEY).hexdigest()}"
     cache.add(key, 0, AN_HOUR)
     if cache.incr(key) > MOST:
