@@ -1,6 +1,6 @@
 """What mulin asks of people: taps, corrections and facts typed twice, in a real browser.
 
-python -m benchmarks.burden [--sheets N] [--show]
+python -m benchmarks.burden [--sheets N] [--seed N] [--show]
 """
 
 import argparse
@@ -24,6 +24,7 @@ def main() -> None:
     """Found an alliance in an empty database, serve it, and let scripted people use it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=10, help="bring only the first so many")
+    parser.add_argument("--seed", type=int, default=1, help="draw other items into the sheets")
     parser.add_argument("--show", action="store_true", help="print every correction made")
     args = parser.parse_args()
     args.port = free_port()

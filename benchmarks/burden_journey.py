@@ -1,6 +1,7 @@
 """From ten messy sheets to a closed project, by everybody who takes part in it."""
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Journey:
     def walk(self, args: Any) -> dict[str, Any]:
         sheets = self.folder / "sheets"
         sheets.mkdir()
-        sent = Desk(sheets).write_all()[: args.sheets]
+        sent = Desk(sheets, args.seed).write_all()[: args.sheets]
         coordinator = self.person("coordinator", "honggang", DESK)
         result = {
             "coordinator": self.take_in(coordinator, sent, show=args.show),
@@ -88,7 +89,8 @@ class Journey:
     def _kept(self, secrets: list[str]) -> list[str]:
         """Which of the invented people and numbers lie anywhere in the database's files."""
         stored = b"".join(path.read_bytes() for path in self.folder.glob("mulin.sqlite3*"))
-        return sorted({secret for secret in secrets if secret.encode() in stored})
+        ways = {secret: (secret.encode(), json.dumps(secret)[1:-1].encode()) for secret in secrets}
+        return sorted(one for one, ways in ways.items() if any(way in stored for way in ways))
 
     def collect(self, coordinator: Walker) -> dict[str, Any]:
         """A round, a personal link in a chat, and a liaison with a phone who answers by it."""
