@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from mulin.sheets.headings import candidates, is_person, is_private, normal, recognised
+from mulin.sheets.identifiers import split_number
 from mulin.sheets.layout import is_head
 from mulin.sheets.personal import NAME, PHONE, cut, is_name, shorten
 from mulin.sheets.reading import Cut, Grid
@@ -87,6 +88,7 @@ class _Pass:
             if cell and recognised(cell) and label:
                 label = False
             kept.append(self._cell(index, cell, label))
+        self._cut_halves(kept)
         # A name beside a cut number is whose number it was.
         if sum(self.counts.values()) > before:
             for index, cell in enumerate(kept):
@@ -94,6 +96,14 @@ class _Pass:
                     kept[index] = shorten(cell)
                     self.counts[NAME] += 1
         return kept
+
+    def _cut_halves(self, kept: list[str]) -> None:
+        """Blank two neighbouring cells that hold one number between them."""
+        for index in range(len(kept) - 1):
+            first, second = kept[index], kept[index + 1]
+            if first.isdigit() and second.isdigit() and (what := split_number(first, second)):
+                kept[index] = kept[index + 1] = ""
+                self.counts[what] += 1
 
     def _cell(self, index: int, cell: str, label: bool) -> str:
         if not cell:

@@ -7,7 +7,7 @@ from pathlib import Path
 from mulin.sheets.archives import check_zip
 from mulin.sheets.pasted import grids_of
 from mulin.sheets.reading import Grid
-from mulin.sheets.refusals import TAKEN, Refused
+from mulin.sheets.refusals import MOST_CELLS, TAKEN, Refused
 from mulin.sheets.word_files import open_word
 from mulin.sheets.workbooks import open_workbook
 
@@ -39,7 +39,7 @@ def _text(text: str, name: str, ending: str) -> list[Grid]:
     if ending == ".txt":
         lines = "\n".join(line[:MOST_LETTERS] for line in text.split("\n"))
         return grids_of(lines, name=Path(name).stem)
-    return [Grid(Path(name).stem, _delimited(text, ending))]
+    return [Grid(Path(name).stem, _delimited(text, name, ending))]
 
 
 def _check_magic(path: str | Path, name: str, ending: str, head: bytes) -> None:
@@ -71,10 +71,12 @@ def _decode(raw: bytes, name: str) -> str:
     raise Refused("encoding", name)
 
 
-def _delimited(text: str, ending: str) -> list[list[str]]:
+def _delimited(text: str, name: str, ending: str) -> list[list[str]]:
     first = "\n".join(text.split("\n")[:20])
     counts = {mark: first.count(mark) for mark in ("\t", ",", ";", "|")}
     mark = "\t" if ending == ".tsv" else max(counts, key=lambda m: counts[m])
+    if text.count(mark) + text.count("\n") > MOST_CELLS:
+        raise Refused("too_big", name)
     csv.field_size_limit(1_000_000)
     try:
         rows = csv.reader(io.StringIO(text), delimiter=mark)

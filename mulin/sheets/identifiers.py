@@ -76,6 +76,13 @@ def _whole_mobile(match: re.Match[str]) -> str:
     return MASK if whole or not spaced else match[0]
 
 
-def is_identity(digits: str) -> bool:
-    """Say whether figures, perhaps put together from two cells, are an identity number."""
-    return bool(_IDENTITY.fullmatch(digits))
+def split_number(first: str, second: str) -> str:
+    """Return what figures of two neighbouring cells are together, "" if nothing of a person.
+
+    A phone is taken only where it is cut as people write it, 3 and 8 or 7 and 4: other pairs of
+    figures are amounts.
+    """
+    if _IDENTITY.fullmatch(first + second):
+        return IDENTITY
+    parted = (len(first), len(second)) in ((3, 8), (7, 4))
+    return PHONE if parted and re.fullmatch(r"1[3-9]\d{9}", first + second) else ""

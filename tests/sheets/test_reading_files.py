@@ -111,3 +111,41 @@ def test_broken_files_are_refused(tmp_path, name, raw, code):
     (tmp_path / name).write_bytes(raw)
     reading = read_safely(tmp_path / name, name=name, today=TODAY)
     assert [p.code for p in reading.problems] == [code]
+
+
+_ODS = (
+    '<o:d xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><table:table>'
+    '<table:table-row table:number-rows-repeated="{rows}"><table:table-cell><text:p>x</text:p>'
+    "</table:table-cell></table:table-row></table:table></o:d>"
+)
+
+
+@pytest.mark.parametrize("rows", ["2000000000", "1000000"])
+def test_rows_that_repeat_without_end_are_refused(tmp_path, rows):
+    parts = {"META-INF/manifest.xml": "<m/>", "content.xml": _ODS.format(rows=rows)}
+    _zip(tmp_path / "a.ods", parts)
+    reading = read_safely(tmp_path / "a.ods", name="a.ods", today=TODAY)
+    assert [p.code for p in reading.problems] == ["bomb"]
+
+
+def test_text_of_too_many_cells_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"a,b\n" * 1_000_001)
+    reading = read_safely(tmp_path / "a.csv", name="a.csv", today=TODAY)
+    assert [p.code for p in reading.problems] == ["too_big"]
+
+
+def test_an_endless_line_is_read_in_part(tmp_path):
+    (tmp_path / "a.txt").write_text("单位：甲社区；需求：" + "路灯" * 500_000, encoding="utf-8")
+    (table,) = read_safely(tmp_path / "a.txt", name="a.txt", today=TODAY).tables
+    assert len(table.rows[0].cells["title"].text) < 33_000
+
+
+@pytest.mark.parametrize(("load", "code"), [(0.0, "too_slow"), (50.0, "busy")])
+def test_a_busy_machine_is_told_apart_from_a_slow_file(tmp_path, monkeypatch, load, code):
+    monkeypatch.setattr("mulin.sheets.safely.os.getloadavg", lambda: (load, load, load))
+    monkeypatch.setattr("mulin.sheets.safely.os.cpu_count", lambda: 2)
+    (tmp_path / "a.csv").write_text("需求\n路灯\n", encoding="utf-8")
+    reading = read_safely(tmp_path / "a.csv", name="a.csv", today=TODAY, seconds=0.001)
+    assert [p.code for p in reading.problems] == [code]
