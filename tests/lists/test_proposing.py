@@ -17,6 +17,7 @@ from mulin.lists.actions import (
 )
 from mulin.lists.models import Claim, Item, Proposal
 from mulin.lists.queries import engine
+from mulin.lists.wording.promises import promise_words
 
 TITLE = "暑期托管班"
 
@@ -53,6 +54,12 @@ def test_each_supply_takes_its_share_of_the_need(world, both):
     shares = {title: (one.amount, one.supplies) for title, one in claims.items()}
     assert shares == {"教室": (10, ["space"]), "托管老师": (10, ["labour"])}
     assert need.left == 0
+
+
+def test_share_is_told_as_what_it_serves(world, both):
+    _need, claims = both
+    words = promise_words(claims["教室"]).replace("\xa0", " ")
+    assert words == "20 人（场地）；“教室”1 间（共 3 间）"
 
 
 def test_after_a_refusal_only_the_rest_is_proposed_and_not_by_the_refused(world, both):

@@ -29,7 +29,7 @@ from mulin.lists.rules.claims import (
     offering_body,
     speaks_for,
 )
-from mulin.lists.wording.promises import part_of
+from mulin.lists.wording.promises import part_of, served
 from mulin.web.templatetags.look import quantity
 
 
@@ -173,7 +173,7 @@ def promise_of(claim: Claim) -> dict[str, Any]:
     partners = claim.partners.select_related("organisation")
     promise: dict[str, Any] = {
         "unit": claim.organisation.name,
-        "amount": f"{claim.amount.normalize():f}",
+        "amount": f"{served(claim.need, claim.amount, claim.supplies).normalize():f}",
         "measure": claim.need.measure,
         "note": claim.note,
         "partners": [partner.organisation.name for partner in partners],

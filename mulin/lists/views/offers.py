@@ -11,7 +11,8 @@ from mulin.lists.actions.agreeing import due_day
 from mulin.lists.forms.claims import ChangeForm, ConfirmForm, GoOnForm, plain
 from mulin.lists.forms.items import ReasonForm
 from mulin.lists.models import Claim, Partner
-from mulin.lists.wording.promises import part_of
+from mulin.lists.wording.promises import part_of, served_words
+from mulin.web.templatetags.look import quantity
 
 ASKER, PROVIDER, PARTNER, CHOICE = "asker", "provider", "partner", "choice"
 
@@ -33,6 +34,7 @@ class Shown:
     """A claim with the forms of what this reader may do about it."""
 
     claim: Claim
+    amount: str
     used: str
     question: Question
     yes: forms.Form | None
@@ -85,6 +87,7 @@ def shown(person: Person, claim: Claim) -> Shown:
     asked, may_change = bool(question.what), bool(rules.may_change(person, claim))
     return Shown(
         claim=claim,
+        amount=served_words(claim.need, claim.amount, claim.supplies) or quantity(claim.amount),
         used=part_of(claim.resource, claim.resource_amount) if claim.resource else "",
         question=question,
         yes=yes_form(claim, question),

@@ -1,11 +1,14 @@
 """What a claim promises, in one line."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mulin.lists.models import Claim, Item, Proposal
+from mulin.lists.queries.standing import supplies_of
+from mulin.lists.wording.reasons import tag_names
 from mulin.web.templatetags.look import quantity
 
 
@@ -18,9 +21,26 @@ def part_of(resource: Item, amount: Decimal) -> str:
     return _("%(used)s of %(whole)s") % {"used": used, "whole": whole}
 
 
+def served(need: Item, amount: Decimal, supplies: Sequence[str]) -> Decimal:
+    """How much of the need is served with these of its supplies, of which each takes its share."""
+    if not supplies:
+        return amount
+    whole = amount * len(supplies_of(need)) / len(supplies)
+    return min(need.amount, whole.quantize(Decimal("0.01")))
+
+
+def served_words(need: Item, amount: Decimal, supplies: Sequence[str]) -> str:
+    """20 people, or (where several things are needed) 20 people (space)."""
+    words = quantity(served(need, amount, supplies), need.measure) if need.measure else ""
+    if not supplies:
+        return words
+    names = tag_names(supplies)
+    return _("%(amount)s (%(supplies)s)") % {"amount": words, "supplies": names} if words else names
+
+
 def promise_words(claim: Claim) -> str:
     """How much, with what, with whom (who said no left out), and the provider's own words."""
-    parts = [quantity(claim.amount, claim.need.measure) if claim.need.measure else ""]
+    parts = [served_words(claim.need, claim.amount, claim.supplies)]
     if claim.resource:
         part = part_of(claim.resource, claim.resource_amount)
         parts.append(_("“%(title)s” %(part)s") % {"title": claim.resource.title, "part": part})
@@ -37,7 +57,7 @@ def proposal_words(proposal: Proposal) -> str:
     if not proposal.resource_amount:
         return ""
     part = part_of(proposal.resource, proposal.resource_amount)
-    if not proposal.need.measure:
+    amount = served_words(proposal.need, proposal.amount, proposal.supplies)
+    if not amount:
         return _("uses %(part)s") % {"part": part}
-    amount = quantity(proposal.amount, proposal.need.measure)
     return _("serves %(amount)s, uses %(part)s") % {"amount": amount, "part": part}
