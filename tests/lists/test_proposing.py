@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from mulin.lists.actions import (
     change_claim,
@@ -60,6 +61,14 @@ def test_share_is_told_as_what_it_serves(world, both):
     _need, claims = both
     words = promise_words(claims["教室"]).replace("\xa0", " ")
     assert words == "20 人（场地）；“教室”1 间（共 3 间）"
+
+
+def test_share_is_changed_in_what_it_serves(world, both, client):
+    _need, claims = both
+    client.force_login(world.people["school"])
+    url = reverse("lists:change_claim", args=[claims["教室"].pk])
+    client.post(url, {"amount": "16", "resource_amount": "1"})
+    assert Claim.objects.get(pk=claims["教室"].pk).amount == 8
 
 
 def test_after_a_refusal_only_the_rest_is_proposed_and_not_by_the_refused(world, both):

@@ -18,6 +18,7 @@ from mulin.lists.forms.fields import (
     without_personal_details,
 )
 from mulin.lists.models import Claim, Item
+from mulin.lists.wording.promises import served, share_of
 from mulin.web.templatetags.look import quantity
 
 PRECISION: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "min_value": Decimal("0.01")}
@@ -145,7 +146,7 @@ class ChangeForm(PromiseForm):
         chosen = [partner.organisation_id for partner in claim.partners.all()]
         options["auto_id"] = f"change-{claim.pk}-%s"
         options["initial"] = {
-            "amount": plain(claim.amount),
+            "amount": plain(served(claim.need, claim.amount, claim.supplies)),
             "resource_amount": plain(claim.resource_amount),
             "note": claim.note,
             "partners": chosen,
@@ -157,13 +158,19 @@ class ChangeForm(PromiseForm):
         others = members.exclude(pk=claim.organisation_id).exclude(pk__in=own)
         chosen_first = Case(When(pk__in=chosen, then=Value(0)), default=Value(1))
         offer(self, "partners", others.order_by(chosen_first, "name"))
-        self.fields["amount"].help_text = left_words(need, claim.amount)
+        words = need.measure if claim.supplies else left_words(need, claim.amount)
+        self.fields["amount"].help_text = words
         if claim.resource:
             words = left_words(claim.resource, claim.resource_amount)
             self.fields["resource_amount"].label = claim.resource.title
             self.fields["resource_amount"].help_text = words
         else:
             del self.fields["resource_amount"]
+
+    def clean_amount(self) -> Decimal:
+        """What is served is written; kept is its share, where the need wants several things."""
+        amount: Decimal = self.cleaned_data["amount"]
+        return share_of(self.claim.need, amount, self.claim.supplies)
 
     def clean(self) -> dict[str, Any]:
         self.check_amount(self.claim.need, self.claim.amount)
@@ -177,6 +184,11 @@ class GoOnForm(forms.Form):
     """What is still promised without the partners that said no."""
 
     amount = forms.DecimalField(label=_("Still promised"), required=False, **PRECISION)
+
+    def share_for(self, claim: Claim) -> Decimal | None:
+        """What was written, as the claim keeps it; None where it stays as it is."""
+        amount = self.cleaned_data.get("amount")
+        return share_of(claim.need, amount, claim.supplies) if amount else None
 
 
 class AskForm(forms.Form):

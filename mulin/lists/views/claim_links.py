@@ -81,15 +81,17 @@ def _say_no(request: HttpRequest, claim: Claim, question: Question, person: Pers
 
 
 def _say_yes(request: HttpRequest, claim: Claim, question: Question, person: Person) -> None:
-    form = GoOnForm(request.POST) if question.what == CHOICE else ConfirmForm(request.POST)
-    form.is_valid()
-    said = form.cleaned_data
     if question.what == CHOICE:
-        actions.go_on_without(claim, by=person, amount=said.get("amount"))
-    elif question.partner:
-        actions.join_claim(question.partner, by=person, seen=said.get("version"))
+        choice = GoOnForm(request.POST)
+        choice.is_valid()
+        actions.go_on_without(claim, by=person, amount=choice.share_for(claim))
+        return
+    form = ConfirmForm(request.POST)
+    form.is_valid()
+    due_on, seen = form.cleaned_data.get("due_on"), form.cleaned_data.get("version")
+    if question.partner:
+        actions.join_claim(question.partner, by=person, seen=seen)
     else:
-        due_on, seen = said.get("due_on"), said.get("version")
         actions.confirm_claim(claim, by=person, side=question.what, due_on=due_on, seen=seen)
 
 

@@ -11,7 +11,7 @@ from mulin.lists.actions.agreeing import due_day
 from mulin.lists.forms.claims import ChangeForm, ConfirmForm, GoOnForm, plain
 from mulin.lists.forms.items import ReasonForm
 from mulin.lists.models import Claim, Partner
-from mulin.lists.wording.promises import part_of, served_words
+from mulin.lists.wording.promises import part_of, served, served_words
 from mulin.web.templatetags.look import quantity
 
 ASKER, PROVIDER, PARTNER, CHOICE = "asker", "provider", "partner", "choice"
@@ -102,7 +102,8 @@ def yes_form(claim: Claim, question: Question) -> forms.Form | None:
     """What goes with the yes: the date for the two sides, the amount for going on."""
     auto_id = f"yes-{claim.pk}-%s"
     if question.what == CHOICE:
-        form: forms.Form = GoOnForm(initial={"amount": plain(claim.amount)}, auto_id=auto_id)
+        still = plain(served(claim.need, claim.amount, claim.supplies))
+        form: forms.Form = GoOnForm(initial={"amount": still}, auto_id=auto_id)
         form.fields["amount"].help_text = claim.need.measure
         return form
     if not question.what:

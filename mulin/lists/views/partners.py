@@ -69,7 +69,7 @@ def go_on(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rules.may_go_on(reader(request), claim).require()
     if not form.is_valid():
         return refused_form(request, form, page=page_of(claim))
-    amount = form.cleaned_data["amount"]
+    amount = form.share_for(claim)
     return carry_out(
         request,
         lambda: actions.go_on_without(claim, by=reader(request), amount=amount),

@@ -1,7 +1,7 @@
 """What a claim promises, in one line."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -27,6 +27,14 @@ def served(need: Item, amount: Decimal, supplies: Sequence[str]) -> Decimal:
         return amount
     whole = amount * len(supplies_of(need)) / len(supplies)
     return min(need.amount, whole.quantize(Decimal("0.01")))
+
+
+def share_of(need: Item, amount: Decimal, supplies: Sequence[str]) -> Decimal:
+    """The other way round: what serving so much with these supplies takes of the need."""
+    if not supplies:
+        return amount
+    share = amount * len(supplies) / len(supplies_of(need))
+    return share.quantize(Decimal("0.01"), ROUND_UP)
 
 
 def served_words(need: Item, amount: Decimal, supplies: Sequence[str]) -> str:
