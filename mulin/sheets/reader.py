@@ -116,9 +116,20 @@ class Reader:
             if why:
                 out.append(LeftOut(region.numbers[at], text, why))
                 continue
+            if self._lists_nothing(at, row):
+                out.append(LeftOut(region.numbers[at], text, "footnote"))
+                continue
             found = self._items(at, row, given)
             items += [self._as_above(at, item, above) for item in found]
         return items
+
+    def _lists_nothing(self, at: int, row: list[str]) -> bool:
+        """Say whether a line holds one cell alone, and that not where the table lists things."""
+        titles = [i for i, name in self.fields.items() if name in ("title", "detail")]
+        alone = sum(map(bool, row)) == 1 and bool(titles) and len(self.fields) > 2
+        kept = any((at, i) in self.uncached for i in self.fields)
+        asked = self.answers.get(f"{self.grid.name}!{self.region.numbers[at]}:item")
+        return alone and not kept and not asked and not any(row[i] for i in titles)
 
     def _blanks(self) -> dict[int, str]:
         """Return the columns where a blank cell means the cell above: grouped and never repeated.
