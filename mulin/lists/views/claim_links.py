@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -71,8 +72,7 @@ def _answer_once(request: HttpRequest, link: AnswerLink, claim: Claim) -> None:
 
 def _say_no(request: HttpRequest, claim: Claim, question: Question, person: Person) -> None:
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        raise ValidationError([str(one) for errors in form.errors.values() for one in errors])
+    _require_valid(form)
     reason = form.cleaned_data["reason"]
     if question.partner:
         actions.decline_part(question.partner, by=person, reason=reason)
@@ -80,10 +80,15 @@ def _say_no(request: HttpRequest, claim: Claim, question: Question, person: Pers
         actions.refuse_claim(claim, by=person, reason=reason)
 
 
+def _require_valid(form: Form) -> None:
+    if not form.is_valid():
+        raise ValidationError([str(one) for errors in form.errors.values() for one in errors])
+
+
 def _say_yes(request: HttpRequest, claim: Claim, question: Question, person: Person) -> None:
     if question.what == CHOICE:
         choice = GoOnForm(request.POST)
-        choice.is_valid()
+        _require_valid(choice)
         actions.go_on_without(claim, by=person, amount=choice.share_for(claim))
         return
     form = ConfirmForm(request.POST)
