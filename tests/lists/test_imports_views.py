@@ -10,7 +10,7 @@ from django.urls import reverse
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Membership, Organisation, Post
 from mulin.lists.forms import imports as forms
-from mulin.lists.models import ImportBatch, ImportRow, Item
+from mulin.lists.models import Category, ImportBatch, ImportRow, Item
 from tests.lists.test_imports import HEAD, ROWS, rows_of, sheet, start
 
 BY_BATCH = ("import_preview", "import_again", "import_take", "import_undo", "import_discard")
@@ -199,3 +199,13 @@ def test_what_no_cell_says_is_changed_in_its_row_alone(desk, world):
         **{"": False, "unit": True, "title": True},
         **{"quantity": True, "due": False},
     }
+
+
+def test_guesses_that_no_cell_says_are_listed_each(desk, world):
+    Category.objects.create(alliance=world.alliance, code="K02", name="助老服务")
+    titles = ("老人学用手机", "教老人用手机")
+    rows = [(at, "柳树社区", title, "1处", "", "") for at, title in enumerate(titles, 1)]
+    batch = start(world, *rows)
+    page = desk.get(reverse("lists:import_preview", args=[batch.pk]))
+    values = [row.cells["category"]["value"]["code"] for row in rows_of(batch)]
+    assert (values, len(page.context["lines"])) == (["K02", "K02"], 2)

@@ -13,7 +13,7 @@ from mulin.lists.models import Category, Claim, ImportBatch, ImportRow, ImportTa
 
 PAGE = 50
 
-Mark = tuple[str, str, str, str]
+Mark = tuple[str, str, str, str, int]
 
 
 def batches_visible_to(person: Person) -> QuerySet[ImportBatch]:
@@ -74,18 +74,22 @@ def _first_of_each(rows: QuerySet[ImportRow]) -> list[int]:
     seen: set[Mark] = set()
     first = []
     for key, cells, like in marked.values_list("pk", "cells", "like").iterator(chunk_size=500):
-        marks = {mark for name, cell in cells.items() if (mark := mark_of(name, cell))}
+        marks = {mark for name, cell in cells.items() if (mark := mark_of(name, cell, key))}
         if not marks <= seen or (like and not like.get("decision")):
             first.append(key)
         seen |= marks
     return first
 
 
-def mark_of(name: str, cell: dict) -> Mark | None:
-    """What makes a marked cell like another: field, wording, and what was made of it."""
+def mark_of(name: str, cell: dict, row: int) -> Mark | None:
+    """What makes a marked cell like another: field, wording, and what was made of it.
+
+    What no cell says was guessed from the rest of its row, so it is like no other.
+    """
     if cell["state"] not in ("rejected", "guessed"):
         return None
-    return name, cell["state"], cell["text"], json.dumps(cell["value"], sort_keys=True)
+    alone = row if cell["state"] == "guessed" and not cell["text"] else 0
+    return name, cell["state"], cell["text"], json.dumps(cell["value"], sort_keys=True), alone
 
 
 def decisions_left(batch: ImportBatch) -> dict[tuple[int, str, str], int]:

@@ -155,7 +155,7 @@ def _shown(
     note = _note(cell)
     if cell["state"] == "read" and text != written and written:
         note = _("written “%(text)s”") % {"text": written}
-    mark = mark_of(head.field, cell)
+    mark = mark_of(head.field, cell, row.pk)
     first = row.row if mark is None or row.skipped else asked.setdefault(mark, row.row)
     return Shown(
         head,
