@@ -6,6 +6,7 @@ from datetime import date
 
 from mulin.hanzi import fold
 from mulin.sheets.dates import is_soon, read_due, read_period
+from mulin.sheets.guessing import is_body
 from mulin.sheets.headings import candidates, is_dropped, is_private, normal
 from mulin.sheets.quantities import is_measure, read_quantity
 from mulin.sheets.reading import N_, Column
@@ -70,7 +71,8 @@ def _choose(
     taken = {name for name, _ in chosen.values() if name}
     scored = [(s, -i, i, name) for i, pairs in meant.items() for name, s in pairs]
     for score, _, index, name in sorted(scored, reverse=True):
-        if index not in chosen and name not in taken:
+        # Contacts may fill several columns: none of them is kept.
+        if index not in chosen and (name not in taken or name == "contact"):
             chosen[index] = (name, round(min(score, 1.0), 2))
             taken.add(name)
 
@@ -98,6 +100,8 @@ def _fitting(heading: str, cells: list[str]) -> list[tuple[str, float]]:
         return [("number", 0.9)]
     if any(name in ("period", "due") for name, _ in found) and sample:
         found = [(_when(name, plain, sample), score) for name, score in found]
+    if plain.endswith("来源") and sample and _share(sample, is_body) < 0.5:
+        found = [pair for pair in found if pair[0] != "unit"]
     if len(sample) > 1 and _share(sample, _is_amount) < 0.34:
         found = [pair for pair in found if pair[0] != "quantity"]
     return found

@@ -18,6 +18,11 @@ _SERVING = re.compile(
 )
 
 
+def is_body(text: str) -> bool:
+    """Say whether a whole cell reads as the name of an organisation."""
+    return bool(_UNIT.search(text)) or text in ("居民", "居民代表", "群众")
+
+
 def headless(rows: list[list[str]]) -> tuple[Region, dict[int, str]] | None:
     """Return the region of a table without headings and its fields by column; None if none."""
     wide = [at for at, row in enumerate(rows) if sum(map(bool, row)) >= 2]

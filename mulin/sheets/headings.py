@@ -62,6 +62,7 @@ _OF_PAPER = re.compile(
     r"|打印|存档|报到|发布|上报|报送|征集|收集|采集|受理|交办|派单|接单|认领|签约|立项|审批|开工|回访).*"
     r"(?:人|员|时间|日期|日|度|级|结果|意见|分|率|字|章|号|批次|岗位)$|^是否(?:公开|同意|愿意|上会|参[加与]|党员|需要)"
 )
+_GROUP = re.compile(r"(?:信息|情况|资料|安排|概况|部分)$")
 _LABEL = re.compile(r"(?:姓名|名字|(?<!老)(?<!疾)人|者|名称|户主)$")
 _NUMERAL = re.compile(r"\d{2}|\d$")
 _BRACKETS = re.compile(r"[(\[【\u3014（][^)\]】\u3015）]*[)\]】\u3015）]")
@@ -168,4 +169,5 @@ def recognised(text: str) -> bool:
 
 def guessable(text: str) -> bool:
     """Say whether a cell could be a heading in words not seen before."""
-    return recognised(text) or bool(candidates(text)) or is_dropped(text)
+    group = bool(_GROUP.search(normal(text)))
+    return group or recognised(text) or bool(candidates(text)) or is_dropped(text)
