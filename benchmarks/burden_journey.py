@@ -105,10 +105,7 @@ class Journey:
     def to_closed_project(self, coordinator: Walker) -> dict[str, Any]:
         """Propose, agree, work, accept; one unit that asked stays silent."""
         with Watch() as watch:
-            propose(coordinator)
-            need, like = proposed_with_like()
-            join_like_request(coordinator, need, like)
-            propose(coordinator)
+            need = need_of_two_communities(coordinator)
             claim = send_proposal(coordinator, need)
             provider = self.person("provider", who_answers(claim.organisation))
             asker = self.person("asker", who_answers(claim.need.organisation))
@@ -153,18 +150,32 @@ def unit_with_rows(count: int) -> Any:
     return Organisation.objects.filter(pk__in=units.values("organisation")).order_by("name")[0]
 
 
-def proposed_with_like() -> tuple[Any, Any]:
-    """A need that has a proposal, and another community's need of the same words."""
+def need_of_two_communities(coordinator: Walker) -> Any:
+    """Join two communities' requests for the same, until the one that results has a proposal."""
+    from mulin.lists.models import Proposal
+
+    propose(coordinator)
+    for need, like in proposed_with_like():
+        join_like_request(coordinator, need, like)
+        propose(coordinator)
+        if Proposal.objects.filter(need=need, state=Proposal.State.OPEN).exists():
+            return need
+    raise RuntimeError("no proposed need is asked for by two communities")
+
+
+def proposed_with_like() -> list[tuple[Any, Any]]:
+    """Needs that have a proposal, each with another community's need of the same words."""
     from mulin.lists.models import Item, Proposal
 
+    found = {}
     for proposal in Proposal.objects.filter(state=Proposal.State.OPEN).select_related("need"):
         need = proposal.need
         others = Item.objects.filter(
             kind=need.kind, state=Item.State.PUBLISHED, title=need.title, taken=0
         ).exclude(organisation=need.organisation)
         if like := others.first():
-            return need, like
-    raise RuntimeError("no proposed need is asked for by two communities")
+            found[need.pk] = (need, like)
+    return list(found.values())
 
 
 def who_answers(unit: Any) -> str:
