@@ -20,7 +20,7 @@ A_YEAR = timedelta(days=365)
 def waiting_for(standing: Standing) -> list[Waiting]:
     """For each side whose coordinator the person is."""
     held = Post.objects.filter(person=standing.person, role=Post.Role.COORDINATOR).current()
-    sides = Side.objects.filter(organisation__in=held.values("organisation"))
+    sides = Side.objects.current().filter(organisation__in=held.values("organisation"))
     waiting: list[Waiting] = []
     for side in sides.select_related("alliance", "organisation"):
         waiting += _without_answerer(side)

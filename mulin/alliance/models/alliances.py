@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,17 @@ class Alliance(models.Model):
         return self.name
 
 
+class SideQuerySet(models.QuerySet["Side"]):
+    def current(self, on: datetime.date | None = None) -> Self:
+        """The sides of a day: those whose membership hasn't ended by then."""
+        entered = Membership.objects.filter(
+            alliance=OuterRef("alliance"),
+            organisation=OuterRef("organisation"),
+            role=Membership.Role.SIDE,
+        )
+        return self.filter(~Exists(entered) | Exists(entered.current(on)))
+
+
 class Side(models.Model):
     """One of the sub-districts that make up the alliance, in the order of rotation."""
 
@@ -53,6 +64,8 @@ class Side(models.Model):
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="sides")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = SideQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -2,19 +2,15 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mulin.alliance.models import Alliance, LeadTerm, Membership, Organisation, Side
 
 
 def sides_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Side]:
-    """The sides of a day in the order of rotation: those whose membership hasn't ended by then."""
-    memberships = Membership.objects.filter(
-        alliance=OuterRef("alliance"), organisation=OuterRef("organisation"), role="side"
-    )
-    here = Q(~Exists(memberships)) | Q(Exists(memberships.current(on)))
-    return alliance.sides.filter(here).select_related("organisation")
+    """The sides of a day in the order of rotation."""
+    return alliance.sides.current(on).select_related("organisation")
 
 
 def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | None:

@@ -52,7 +52,7 @@ class Standing:
         if self.person.is_operator:
             return list(Alliance.objects.all())
         held = Post.objects.filter(person=self.person, role=Post.Role.COORDINATOR).current()
-        sides = Side.objects.filter(organisation__in=held.values("organisation"))
+        sides = Side.objects.current().filter(organisation__in=held.values("organisation"))
         seen = Alliance.objects.visible_to(self.person)
         return list(seen.filter(pk__in=sides.values("alliance")))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Organisation
-from mulin.alliance.queries import coordinators_of
+from mulin.alliance.queries import coordinators_of, sides_of
 from mulin.history.actions import link, record
 from mulin.history.models import Audience
 from mulin.lists.actions.finding import put_in_search
@@ -66,8 +66,7 @@ def submit_item(item: Item, *, by: Person) -> Item:
     item.state, item.reason = Item.State.SUBMITTED, ""
     item.save(update_fields=["state", "reason"])
     record("submitted", item, by=by)
-    sides = item.alliance.sides.select_related("organisation")
-    people = {person for side in sides for person in coordinators_of(side)}
+    people = {person for side in sides_of(item.alliance) for person in coordinators_of(side)}
     title = format_lazy(_("To review: {title}"), title=item.title)
     tell(people - {by}, f"submitted:{item.pk}:{item.version}", title, item=item)
     return item

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Group, Organisation, Side
-from mulin.alliance.queries import coordinators_of, side_of
+from mulin.alliance.queries import coordinators_of, side_of, sides_of
 from mulin.history.actions import record
 from mulin.projects.actions.telling import locked, tell
 from mulin.projects.models import Asker, Owner, Project
@@ -130,7 +130,7 @@ def one_a_side(specs: list[OwnerSpec]) -> list[OwnerSpec]:
 def _missing_sides(
     alliance: Alliance, owners: list[OwnerSpec], askers: list[Organisation]
 ) -> list[OwnerSpec]:
-    sides = list(alliance.sides.select_related("organisation"))
+    sides = list(sides_of(alliance))
     asking = {side.pk for body in askers if (side := side_of(body, alliance))}
     named = {spec.side.pk for spec in owners if spec.side}
     wanted = [side for side in sides if side.pk in asking or len(sides) == 2]

@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mulin.accounts.models import Person
-from mulin.alliance.queries import coordinators_of
+from mulin.alliance.queries import coordinators_of, sides_of
 from mulin.history.actions import record
 from mulin.history.models import Link
 from mulin.lists.actions.finding import index_import
@@ -191,8 +191,9 @@ def _show(
 
 
 def _tell_coordinators(batch: ImportBatch, by: Person, count: int, page: str) -> None:
-    sides = batch.alliance.sides.select_related("organisation")
-    people = {person for side in sides for person in coordinators_of(side)} - {by}
+    people = {person for side in sides_of(batch.alliance) for person in coordinators_of(side)} - {
+        by
+    }
     title = format_lazy(_("{count} items to review, from “{name}”"), count=count, name=batch.name)
     notify(
         people,
