@@ -15,7 +15,9 @@ _KEPT = re.compile(
 )
 _LONG = 20
 # "居民" or "老人" alone in a line may be what an item says, not the label of a name.
-_LABEL = re.compile(r"(?:姓名|名字|(?<!老)(?<!疾)人|者|电话|方式|手机|号码?|址|联系|户主)$")
+_LABEL = re.compile(
+    r"(?:姓名|名字|联络员|联系员|(?<!老)(?<!疾)人|者|电话|方式|手机|号码?|址|联系|户主)$"
+)
 # Columns that name no needy people; one of units does where its heading ends in "person".
 _OFFICIALS = ("owner", "claimers", "title", "detail", "category", "place", "state", "serving")
 

@@ -134,8 +134,8 @@ class Reader:
     def _blanks(self) -> dict[int, str]:
         """Return the columns where a blank cell means the cell above: grouped and never repeated.
 
-        A file saved from merged cells without its merges looks like this. Where the same text
-        often stands twice running, a blank is just a blank.
+        A file saved from merged cells without its merges looks like this. Where cells are merged,
+        few are blank, or the same text often stands twice running, a blank is just a blank.
         """
         titles = [i for i, name in self.fields.items() if name == "title"]
         body = range(self.region.head + self.region.deep, self.region.end)
@@ -145,14 +145,17 @@ class Reader:
             if name == "unit" or (name in _GROUPED and index < min(titles, default=0))
             if not all(self.rows[at][index] for at in body)
         }
-        if self.guessed or not maybe:
+        down = any(m[2] > m[0] >= self.region.head + self.region.deep for m in self.grid.merges)
+        if self.guessed or not maybe or (down and not self.region.built):
             return {}
         lines = [at for at in body if not self._leaves(at, self.fields)]
         found = {}
         for index, name in maybe.items():
             cells = [self.rows[at][index] for at in lines]
             repeated = sum(bool(a) and a == b for a, b in pairwise(cells))
-            if len(cells) > 2 and cells[0] and repeated * 2 <= cells.count("") > 0:
+            blank = cells.count("")
+            often = len(cells) > 2 and blank * 4 >= len(cells) and repeated * 2 <= blank
+            if often and cells[0]:
                 found[index] = name
         units = [i for i, name in found.items() if name in ("unit", "category")]
         return found if units else {}

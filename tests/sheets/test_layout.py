@@ -219,3 +219,9 @@ def test_a_chat_line_gives_unit_amount_and_time():
     assert _texts(table)[1] == {
         "unit": "乙社区", "title": "修扶手", "quantity": "3处", "due": "4月底前",
     }  # fmt: skip
+
+
+def test_one_blank_unit_among_many_stays_blank():
+    rows = [["单位", "需求"], *([f"{n}号社区", f"路灯{n}"] for n in range(1, 9)), ["", "长椅"]]
+    (table,) = _read(rows).tables
+    assert "unit" not in table.rows[-1].cells
