@@ -101,6 +101,15 @@ def test_one_correction_serves_all_worded_alike(batch, world):
     assert rows_of(batch)[2].cells["due"]["value"]["on"] == "2026-12-31"
 
 
+def test_one_correction_serves_all_tables_of_a_file(world):
+    offers = ("序号", "提出单位", "资源名称", "数量", "完成时限", "联系电话")
+    below = ((), ("资源清单",), offers, (1, "柳树社区", "会议室", "1间", "尽快", ""))
+    batch = start(world, (1, "柳树社区", "修路", "1处", "尽快", ""), *below)
+    row, north = rows_of(batch)[0], world.people["north"]
+    changed = imports.correct_cell(row, by=north, field="due", value="不限期")
+    assert (batch.tables.count(), changed, states(batch, "due")) == (2, 2, [("fixed", "")] * 2)
+
+
 def test_correction_of_one_cell_leaves_the_others(batch, world):
     row = rows_of(batch)[1]
     imports.correct_cell(row, by=world.people["north"], field="due", value="不限期", same=False)

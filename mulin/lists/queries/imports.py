@@ -93,13 +93,16 @@ def mark_of(name: str, cell: dict, row: int) -> Mark | None:
 
 
 def decisions_left(batch: ImportBatch) -> dict[tuple[int, str, str], int]:
-    """How many rejected cells share table, field and wording: one answer settles each group."""
+    """How many rejected cells share field and wording: one answer settles each group.
+
+    Keys begin with the table for empty cells, which are alike only there, else with 0.
+    """
     found: dict[tuple[int, str, str], int] = {}
     rows = rows_to_take(batch).filter(rejected__gt=0)
     for table, cells in rows.values_list("table_id", "cells").iterator(chunk_size=500):
         for name, cell in cells.items():
             if cell["state"] == "rejected":
-                key = table, name, cell["text"]
+                key = 0 if cell["text"] else table, name, cell["text"]
                 found[key] = found.get(key, 0) + 1
     return found
 

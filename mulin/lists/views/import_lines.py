@@ -165,7 +165,7 @@ def _shown(
         was=written if fixed and written and written != text else "",
         written=text,
         choices=[[key, _likely(word)] for key, word in cell.get("choices") or []],
-        others=left.get((row.table_id, head.field, written), 1) - 1,
+        others=left.get((0 if written else row.table_id, head.field, written), 1) - 1,
         shared=bool(written),
         first=first,
         again=cell["state"] == "guessed" and first != row.row,

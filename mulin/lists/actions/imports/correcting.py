@@ -33,7 +33,9 @@ class Unreadable(ValidationError):
 
 
 def correct_cell(row: ImportRow, *, by: Person, field: str, value: str, same: bool = True) -> int:
-    """Write a person's answer into a cell and, with `same`, into all of the table worded alike.
+    """Write a person's answer into a cell and, with `same`, into all of the file worded alike.
+
+    Empty cells are alike within their table only: each table may be another unit's.
 
     value: as typed, or the key of a choice (a unit's or category's). Returns how many cells
     changed. Raises `Unreadable` where the answer can't be read, and changes nothing then.
@@ -47,11 +49,14 @@ def correct_cell(row: ImportRow, *, by: Person, field: str, value: str, same: bo
     if after["state"] == "rejected":
         raise Unreadable(str(after["why"]), code=after["why"])
     text = before["text"]
+    every = batch.tables.values_list("where", flat=True)
+    tables = list(every) if text else [table.where]
 
     def remember(answers: dict) -> None:
         if same:
-            kept = answers.setdefault("cells", {}).setdefault(table.where, {})
-            kept.setdefault(field, {})[text] = value
+            for where in tables:
+                kept = answers.setdefault("cells", {}).setdefault(where, {})
+                kept.setdefault(field, {})[text] = value
         else:
             key = row_key(table, row.row, row.part)
             answers.setdefault("rows", {}).setdefault(key, {})[field] = value
@@ -62,15 +67,16 @@ def correct_cell(row: ImportRow, *, by: Person, field: str, value: str, same: bo
     for some in chunks(keys):
         _write(some, field, after)
     if field in ("unit", "title"):
-        look_for_likeness(table)
+        for one in batch.tables.filter(where__in=tables):
+            look_for_likeness(one)
     return len(keys)
 
 
 def _worded_alike(table: ImportTable, field: str, text: str) -> QuerySet[ImportRow]:
     worded = Q(**{f"cells__{field}__text": text})
-    if not text:
-        worded |= ~Q(cells__has_key=field)
-    return table.rows.order_by().filter(worded)
+    if text:
+        return ImportRow.objects.filter(worded, table__batch=table.batch_id).order_by()
+    return table.rows.order_by().filter(worded | ~Q(cells__has_key=field))
 
 
 @transaction.atomic
