@@ -72,7 +72,7 @@ def _send(message: Message) -> bool:
     values: dict[str, object] = {"emailed_at": timezone.now(), "error": ""}
     if message.is_secret:
         # What opens something must not lie in the database once it is delivered.
-        values |= {"body": "", "url": ""}
+        values |= {"title": "", "body": "", "url": ""}
     Message.objects.filter(pk=message.pk).update(**values)
     return True
 

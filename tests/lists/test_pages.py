@@ -77,8 +77,9 @@ def test_strangers_find_nothing(world, client, stranger):
     assert [client.get(page).status_code for page in pages] == [404, 404]
 
 
-def test_draft_of_another_unit_is_not_found(world, as_):
-    draft = world.need(state=Item.State.DRAFT)
+@pytest.mark.parametrize("state", [Item.State.DRAFT, Item.State.WITHDRAWN])
+def test_what_was_never_published_is_not_found_by_other_units(world, as_, state):
+    draft = world.need(state=state, published_at=None)
     address = reverse("lists:item", args=[draft.pk])
     codes = [as_(unit).get(address).status_code for unit in ("clinic", "community", "south")]
     assert codes == [404, 200, 200]

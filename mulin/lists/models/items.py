@@ -43,9 +43,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         held = Post.objects.filter(person=person).current()
         answered = held.filter(role__in=Post.ANSWERS).values("organisation")
         coordinated = held.filter(role=Post.Role.COORDINATOR).values("organisation")
-        reviewed = Side.objects.filter(organisation__in=coordinated).values("alliance")
+        sides = Side.objects.current().filter(organisation__in=coordinated)
+        inside = Q(state__in=Item.UNPUBLISHED) | Q(state=Item.State.WITHDRAWN, published_at=None)
         return seen.filter(
-            ~Q(state__in=Item.UNPUBLISHED) | Q(organisation__in=answered) | Q(alliance__in=reviewed)
+            ~inside | Q(organisation__in=answered) | Q(alliance__in=sides.values("alliance"))
         )
 
     def needs(self) -> Self:
