@@ -30,6 +30,9 @@ def shown(value: Any) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
+_LEAST_WIDTH = 10
+
+
 def open_workbook(path: str | Path, name: str, ending: str) -> list[Grid]:
     """Return the filled sheets of an .xlsx, .xls or .ods; raise Refused for a broken one."""
     import python_calamine as calamine  # noqa: PLC0415 - heavy
@@ -41,7 +44,8 @@ def open_workbook(path: str | Path, name: str, ending: str) -> list[Grid]:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_index(index)
-            cells += sheet.total_height * sheet.total_width
+            # A row costs its reading even where it holds one cell.
+            cells += sheet.total_height * max(sheet.total_width, _LEAST_WIDTH)
             if cells > MOST_CELLS:
                 raise Refused("too_big", name)
             rows = [[shown(v) for v in r] for r in sheet.to_python(skip_empty_area=False)]
