@@ -14,6 +14,7 @@ from mulin.lists.actions import (
     send_submission,
     undo_row,
 )
+from mulin.lists.actions.rounds import personal_path
 from mulin.lists.models import Item
 from mulin.lists.queries.submissions import last_rows
 
@@ -82,6 +83,17 @@ def test_unreadable_row_is_not_lost_in_the_sending(world, submission, client):
     page = client.post(reverse("lists:submission", args=[submission.pk]), typed)
     submission.refresh_from_db()
     assert (page.context["form"]["title"].value(), submission.sent_at) == ("补路灯", None)
+
+
+def test_personal_link_speaks_its_persons_language(world, submission, client):
+    person = world.people["community"]
+    person.language = "en"
+    person.save()
+    address = personal_path(submission, person)
+    heard = [client.get(address).headers["Content-Language"]]
+    client.cookies["language"] = "zh-hant"
+    heard.append(client.get(address).headers["Content-Language"])
+    assert heard == ["en", "zh-hant"]
 
 
 def test_nothing_is_taken_after_sending(world, submission):

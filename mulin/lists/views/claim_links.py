@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mulin.accounts.actions import find_link, use_link
+from mulin.accounts.language import speak_to
 from mulin.accounts.models import AnswerLink, Person
 from mulin.lists import actions
 from mulin.lists.actions.asking import PURPOSE, hand_out_links
@@ -35,6 +36,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token, purpose=PURPOSE)
     if link is None:
         raise Http404
+    speak_to(request, link.person)
     if link.expires_at <= timezone.now() or link.revoked_at:
         return render(request, "lists/answer_expired.html", status=410)
     claim = get_object_or_404(_claims(), pk=link.subject)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mulin.accounts.actions import find_link, use_link
+from mulin.accounts.language import speak_to
 from mulin.accounts.models import AnswerLink, Person
 from mulin.lists.actions import submissions as answering
 from mulin.lists.actions.rounds import PURPOSE
@@ -47,6 +48,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token, purpose=PURPOSE)
     if link is None:
         raise Http404
+    speak_to(request, link.person)
     if link.expires_at <= timezone.now() or link.revoked_at:
         return render(request, "lists/answer_expired.html", status=410)
     found = Submission.objects.select_related("round__alliance", "organisation")

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mulin.accounts.actions import find_link, use_link
+from mulin.accounts.language import speak_to
 from mulin.accounts.models import AnswerLink
 from mulin.projects import actions
 from mulin.projects.actions.acceptances import PURPOSE
@@ -82,6 +83,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token, purpose=PURPOSE)
     if link is None:
         raise Http404
+    speak_to(request, link.person)
     acceptance = get_object_or_404(
         Acceptance.objects.select_related("project", "organisation__successor"), pk=link.subject
     )
