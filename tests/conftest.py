@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,8 +32,9 @@ def cheap_passwords(settings) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """What a page remembers between requests must not reach the next test."""
-    yield
+    """What a request leaves behind, remembered or as its language, must not reach the next test."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
     cache.clear()
 
 
