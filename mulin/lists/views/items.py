@@ -152,7 +152,7 @@ def still_true(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return carry_out(
         request,
         lambda: actions.say_still_true(item, by=reader(request)),
-        done=_("Noted: it is still true, for another year."),
+        done=_("“%(title)s” is still true, for another year.") % {"title": item.title},
         page=reverse("lists:item", args=[pk]),
     )
 
