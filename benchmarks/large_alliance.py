@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from mulin.alliance.models import Alliance, Organisation, Side
+from mulin.alliance.models import Alliance, Organisation, Post, Side
 from mulin.history.models import Event, Words
 from mulin.lists.models import Claim, CollectionRound, Item, MatchRun, Proposal, Submission
 from mulin.projects.models import Acceptance, Asker, Note, Owner, Project
 from mulin.search.actions import index
 from mulin.search.entries import Entry
-from tests.factories.cast import Cast, join, make_cast, make_organisation
+from tests.factories.cast import Cast, join, make_cast, make_organisation, make_person
 
 ORGANISATIONS = 150
 ITEMS_A_YEAR = 3_000
@@ -43,6 +43,7 @@ def _unit(cast: Cast, number: int) -> Organisation:
     community = Organisation.Kind.COMMUNITY
     unit = make_organisation(f"示例{number}社区", kind=community, parent=side.organisation)
     join(cast.alliance, unit, side=side)
+    make_person(f"liaison{number}", unit, Post.Role.LIAISON)
     return unit
 
 

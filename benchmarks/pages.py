@@ -15,10 +15,9 @@ def main() -> None:
         os.environ["MULIN_VAR"] = folder
         os.makedirs(f"{folder}/static")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulin.config.settings")
-        import django
-
-        django.setup()
         from django.core.management import call_command
+
+        import mulin.config.server  # noqa: F401 - prepares the process as the server does
 
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -4,6 +4,7 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -100,6 +101,20 @@ def promised_this_year(alliance: Alliance) -> list[Project]:
     order = ["late", "agreed", "checking", "done"]
     kept = rows.exclude(state=Project.State.DROPPED)
     return sorted(kept, key=lambda row: (order.index(row.look_state), -row.days_late, row.due_on))
+
+
+def project_states(alliance: Alliance) -> list[tuple[str, int]]:
+    """How many projects are late, running in time, awaiting acceptance and closed."""
+    projects = Project.objects.filter(alliance=alliance)
+    states = projects.order_by().values_list("state").annotate(Count("pk"))
+    counts: dict[str, int] = dict(states)
+    late = projects.late().count()
+    return [
+        ("late", late),
+        ("agreed", counts.get(Project.State.RUNNING, 0) - late),
+        ("checking", counts.get(Project.State.DELIVERED, 0)),
+        ("done", counts.get(Project.State.CLOSED, 0)),
+    ]
 
 
 @dataclass(frozen=True)

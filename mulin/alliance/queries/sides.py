@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from mulin.alliance.models import Alliance, LeadTerm, Membership, Organisation, Side
+from mulin.alliance.queries.once import asked_once
 
 
 def sides_of(alliance: Alliance, on: datetime.date | None = None) -> QuerySet[Side]:
@@ -24,6 +25,7 @@ def leading_side(alliance: Alliance, on: datetime.date | None = None) -> Side | 
     return term.side if term else sides_of(alliance, on).first()
 
 
+@asked_once
 def side_of(organisation: Organisation, alliance: Alliance) -> Side | None:
     """The side an organisation stands on today; None for a department that belongs to neither."""
     membership = (

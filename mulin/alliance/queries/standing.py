@@ -10,6 +10,7 @@ from django.utils import timezone
 from mulin.accounts.models import Person
 from mulin.alliance.models import Alliance, Membership, Organisation, Post, Side
 from mulin.alliance.queries.members import organisations_under
+from mulin.alliance.queries.once import asked_once
 from mulin.alliance.queries.sides import leading_side, sides_of
 
 
@@ -17,6 +18,7 @@ def posts_of(person: Person) -> QuerySet[Post]:
     return Post.objects.filter(person=person).current().select_related("organisation__parent")
 
 
+@asked_once
 def acts_for(person: Person, organisation: Organisation) -> bool:
     """Whether the person may answer for this organisation (once dissolved, for its successor)."""
     return (
@@ -57,6 +59,7 @@ class Standing:
         return list(seen.filter(pk__in=sides.values("alliance")))
 
 
+@asked_once
 def is_coordinator(person: Person, alliance: Alliance) -> bool:
     """A coordinator of any side: may collect, review and publish."""
     sides = sides_of(alliance).values("organisation")
@@ -66,6 +69,7 @@ def is_coordinator(person: Person, alliance: Alliance) -> bool:
     )
 
 
+@asked_once
 def is_lead(person: Person, alliance: Alliance) -> bool:
     """A coordinator of the side that leads today: may run the year."""
     side = leading_side(alliance)
@@ -77,6 +81,7 @@ def is_lead(person: Person, alliance: Alliance) -> bool:
     )
 
 
+@asked_once
 def is_supervisor(person: Person, alliance: Alliance) -> bool:
     guiding = Membership.objects.current().filter(
         alliance=alliance, role=Membership.Role.SUPERVISOR
@@ -88,6 +93,7 @@ def is_supervisor(person: Person, alliance: Alliance) -> bool:
     )
 
 
+@asked_once
 def people_answering_for(organisation: Organisation) -> list[Person]:
     """Liaisons and alternates of the acting organisation; its secretaries where it has neither."""
     posts = list(
@@ -99,6 +105,7 @@ def people_answering_for(organisation: Organisation) -> list[Person]:
     return liaisons or [p.person for p in posts]
 
 
+@asked_once
 def coordinators_of(side: Side) -> list[Person]:
     return list(
         Person.objects.filter(

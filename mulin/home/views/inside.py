@@ -88,16 +88,14 @@ def members_in_short(alliance: Alliance) -> dict:
 def overview(request: HttpRequest) -> HttpResponse:
     """The truth at a glance, for a supervisor, open to every member of the alliance."""
     chosen = current_alliance(request)
-    rows = Project.objects.filter(alliance=chosen)
-    states = [project.look_state for project in rows]
-    unanswered = rows.filter(
-        state=Project.State.DELIVERED, acceptances__answer_by__lt=timezone.localdate()
+    unanswered = Project.objects.filter(
+        alliance=chosen,
+        state=Project.State.DELIVERED,
+        acceptances__answer_by__lt=timezone.localdate(),
     ).distinct()
     context = {
         "alliance": chosen,
-        "states": [
-            (state, states.count(state)) for state in ("late", "agreed", "checking", "done")
-        ],
+        "states": numbers.project_states(chosen),
         "needs": numbers.open_needs(chosen),
         "late": numbers.late_in_hands(chosen, set()),
         "unanswered": unanswered.prefetch_related("acceptances__organisation"),

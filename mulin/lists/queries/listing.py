@@ -134,15 +134,18 @@ def sorted_items(items: ItemQuerySet, sort: str) -> ItemQuerySet:
     return items.order_by(*orders.get(sort, (late_first, "asked_on", "pk")))
 
 
-def page_of(items: ItemQuerySet, alliance: Alliance, most: int) -> list[Any]:
+def page_of(items: ItemQuerySet, most: int) -> list[Any]:
     """The first `most` items in their order, ready to show.
 
     The keys are chosen first: what a row shows would otherwise be worked out for every item.
     """
-    keys = list(items.values_list("pk", flat=True)[:most])
-    chosen = judged(Item.objects.filter(pk__in=keys).order_by(), alliance)
-    rows = {item.pk: item for item in with_holders(chosen)}
-    return [rows[key] for key in keys]
+    picked: Any = items.values_list("pk", "stage", "late")[:most]  # type: ignore[misc]
+    chosen = {key: said for key, *said in picked}
+    found: Any = with_holders(Item.objects.filter(pk__in=chosen).order_by())
+    rows = {item.pk: item for item in found}
+    for key, (stage, late) in chosen.items():
+        rows[key].stage, rows[key].late = stage, late
+    return [rows[key] for key in chosen]
 
 
 def with_holders(items: ItemQuerySet) -> ItemQuerySet:

@@ -66,7 +66,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
     counts = listing.tab_counts(items)
     total = counts[filters.state]
     page = listing.sorted_items(listing.in_tab(items, filters.state), filters.sort)
-    rows = [row_of(item) for item in listing.page_of(page, alliance, filters.show)]
+    rows = [row_of(item) for item in listing.page_of(page, filters.show)]
     context = {
         "alliance": alliance,
         "is_needs": kind == Item.Kind.NEED,
