@@ -29,7 +29,7 @@ from mulin.sheets.personal import cut
 from mulin.sheets.reading import Grid, Reading, Table
 
 CHUNK = 250
-BREATH = 0.01
+BREATH = 0.005
 """Seconds between two short transactions: who waits for SQLite's lock asks again within them."""
 
 LEASE = datetime.timedelta(minutes=2)
