@@ -28,3 +28,16 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [("", _("As on this device")), *settings.LANGUAGES]
+
+    def clean_email(self) -> str:
+        """Another's address isn't taken: single sign-on would lead its owner in here, or nowhere.
+
+        A mailbox that two people share is entered by a coordinator.
+        """
+        address = self.cleaned_data["email"]
+        others = Person.objects.exclude(pk=self.instance.pk).filter(email__iexact=address)
+        if address and address != self.initial.get("email") and others.exists():
+            raise forms.ValidationError(
+                _("Another account here has this address. Ask your coordinator if you share it.")
+            )
+        return address

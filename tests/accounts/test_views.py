@@ -113,6 +113,16 @@ def test_welcome_refuses_a_strangers_token(client):
     assert client.get(reverse("accounts:welcome", args=["nothing"])).status_code == 404
 
 
+def test_profile_takes_no_address_of_another(client, lin, django_user_model):
+    django_user_model.objects.create_user("deng", name="邓", email="deng@x.test")
+    client.force_login(lin)
+    values = {"name": "林", "email": "Deng@x.test", "language": "", "text_size": "normal"}
+    answer = client.post(reverse("accounts:profile"), values)
+    lin.refresh_from_db()
+    assert list(answer.context["form"].errors) == ["email"]
+    assert lin.email != "Deng@x.test"
+
+
 def test_menu_leads_to_the_profile(client, lin):
     client.force_login(lin)
     assert 'href="/me/"' in client.get(reverse("accounts:profile")).content.decode()
