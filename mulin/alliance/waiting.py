@@ -19,6 +19,8 @@ A_YEAR = timedelta(days=365)
 
 def waiting_for(standing: Standing) -> list[Waiting]:
     """For each side whose coordinator the person is."""
+    if not standing.coordinated:
+        return []
     held = Post.objects.filter(person=standing.person, role=Post.Role.COORDINATOR).current()
     sides = Side.objects.current().filter(organisation__in=held.values("organisation"))
     waiting: list[Waiting] = []
