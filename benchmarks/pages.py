@@ -34,6 +34,7 @@ def measure() -> None:
     item = Item.objects.published().filter(taken=0).first()
     claim = Claim.objects.exclude(project=None).select_related("need", "project").last()
     pages = {
+        "own settings": reverse("accounts:profile"),
         "desk": reverse("home:desk"),
         "our alliance": reverse("home:alliance"),
         "needs": reverse("lists:needs"),
