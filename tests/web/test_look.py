@@ -80,3 +80,10 @@ def test_unit_leads_to_its_page_for_who_is_signed_in(cast, rf, signed_in, full, 
 
 def test_unit_of_nobody_is_nothing():
     assert look.unit({}, None) == ""
+
+
+def test_choices_mark_the_chosen_and_escape_words():
+    found = look.choices([("", "全部"), (7, "<b>七</b>")], "7")
+    assert found == (
+        '<option value="">全部</option><option value="7" selected>&lt;b&gt;七&lt;/b&gt;</option>'
+    )

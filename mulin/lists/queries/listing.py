@@ -134,14 +134,15 @@ def sorted_items(items: ItemQuerySet, sort: str) -> ItemQuerySet:
     return items.order_by(*orders.get(sort, (late_first, "asked_on", "pk")))
 
 
-def page_of(items: ItemQuerySet, most: int) -> list[Any]:
-    """The first `most` items in their order, ready to show.
+def page_of(items: ItemQuerySet, kind: str, most: int) -> list[Any]:
+    """The first `most` items in their order, all of one kind, ready to show.
 
     The keys are chosen first: what a row shows would otherwise be worked out for every item.
     """
     picked: Any = items.values_list("pk", "stage", "late")[:most]  # type: ignore[misc]
     chosen = {key: said for key, *said in picked}
-    found: Any = with_holders(Item.objects.filter(pk__in=chosen).order_by())
+    shown = with_units(Item.objects.filter(pk__in=chosen).order_by())
+    found: Any = shown.prefetch_related(_held() if kind == Item.Kind.NEED else _users())
     rows = {item.pk: item for item in found}
     for key, (stage, late) in chosen.items():
         rows[key].stage, rows[key].late = stage, late
@@ -150,16 +151,21 @@ def page_of(items: ItemQuerySet, most: int) -> list[Any]:
 
 def with_holders(items: ItemQuerySet) -> ItemQuerySet:
     """Rows ready to show: unit, category, requests; active claims on it (`held`) and with it."""
+    return with_units(items).prefetch_related(_held(), _users())
+
+
+def with_units(items: ItemQuerySet) -> ItemQuerySet:
+    return items.with_requests().select_related("organisation__parent", "category")
+
+
+def _held() -> Prefetch:
     claims = Claim.objects.active().select_related("organisation", "project")
+    return Prefetch("claims", queryset=claims, to_attr="held")
+
+
+def _users() -> Prefetch:
     uses = Claim.objects.active().select_related("need__organisation", "project")
-    return (
-        items.with_requests()
-        .select_related("organisation__parent", "category")
-        .prefetch_related(
-            Prefetch("claims", queryset=claims, to_attr="held"),
-            Prefetch("uses", queryset=uses, to_attr="users"),
-        )
-    )
+    return Prefetch("uses", queryset=uses, to_attr="users")
 
 
 def choices(alliance: Alliance) -> dict[str, list[tuple[str, str]]]:

@@ -65,8 +65,9 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
     items = listing.filtered(alliance, kind, filters)
     counts = listing.tab_counts(items)
     total = counts[filters.state]
+    coordinates = is_coordinator(reader(request), alliance)
     page = listing.sorted_items(listing.in_tab(items, filters.state), filters.sort)
-    rows = [row_of(item) for item in listing.page_of(page, filters.show)]
+    rows = [row_of(item) for item in listing.page_of(page, kind, filters.show)]
     context = {
         "alliance": alliance,
         "is_needs": kind == Item.Kind.NEED,
@@ -78,8 +79,8 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         "export": reverse("lists:export") + _address(request, kind=kind, show=""),
         "tabs": _tabs(request, kind, filters.state, counts),
         "shown": _shown(filters, kind),
-        "coordinates": is_coordinator(reader(request), alliance),
-        "may_raise": units_of(reader(request), alliance).exists(),
+        "coordinates": coordinates,
+        "may_raise": coordinates or units_of(reader(request), alliance).exists(),
         **_offers(alliance, kind),
     }
     return render(request, "lists/list.html", context)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from lucide.templatetags.lucide import lucide
@@ -237,3 +237,11 @@ def signed(number: int | None) -> str:
     if number is None:
         return "·"
     return f"＋{number}" if number > 0 else f"－{-number}" if number < 0 else "0"
+
+
+@register.simple_tag
+def choices(options: list[tuple[Any, Any]], chosen: Any) -> SafeString:
+    """The options of a select; a loop in a template takes ten times as long for 150 units."""
+    marks = {True: mark_safe(" selected"), False: ""}
+    rows = ((key, marks[str(key) == str(chosen)], word) for key, word in options)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
