@@ -9,11 +9,9 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
-    HttpResponseRedirect,
 )
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,15 +20,10 @@ from django.views.decorators.http import require_POST
 from mulin.accounts import actions
 from mulin.accounts.forms import ProfileForm
 from mulin.accounts.models import Person, TextSize
+from mulin.web.answering import back
+from mulin.web.context import TEXT_SIZE_COOKIE
 
 A_YEAR = 365 * 24 * 3600
-TEXT_SIZE_COOKIE = "text_size"
-
-
-def _way_back(request: HttpRequest) -> str:
-    back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if safe else "/"
 
 
 def _remember(response: HttpResponse, name: str, value: str) -> None:
@@ -68,7 +61,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
         Person.objects.filter(pk=request.user.pk).update(language=language)
-    response = HttpResponseRedirect(_way_back(request))
+    response = back(request, "/")
     _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response
 
@@ -81,7 +74,7 @@ def set_text_size(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
         Person.objects.filter(pk=request.user.pk).update(text_size=size)
-    response = HttpResponseRedirect(_way_back(request))
+    response = back(request, "/")
     _remember(response, TEXT_SIZE_COOKIE, size)
     return response
 

@@ -5,11 +5,11 @@ import uuid
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from mulin.notifications.actions import read_all, read_message
 from mulin.notifications.queries import inbox_of, unread_count
+from mulin.web.answering import is_ours
 
 A_PAGE = 30
 
@@ -29,7 +29,7 @@ def open_message(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark as read and go where it leads; a post, so that no preview of a link reads it."""
     message = get_object_or_404(inbox_of(request.user), pk=pk)
     read_message(message)
-    if url_has_allowed_host_and_scheme(message.url, {request.get_host()}, request.is_secure()):
+    if is_ours(request, message.url):
         return redirect(message.url)
     return redirect("notifications:inbox")
 

@@ -1,4 +1,4 @@
-"""Addresses of the look itself: the text size, and the gallery of components."""
+"""The address of the look itself: the gallery of components."""
 
 from django.urls import path
 
@@ -6,6 +6,5 @@ from mulin.web import views
 
 app_name = "web"
 urlpatterns = [
-    path("text-size/", views.text_size, name="text_size"),
     path("gallery/", views.gallery, name="gallery"),
 ]

@@ -139,6 +139,5 @@ TABLE = {
     ("notifications:inbox", "get"): "login 200 200 200 200 200",
     ("notifications:read_all", "post"): "login 302 302 302 302 302",
     ("notifications:open", "post"): "login 302 404 404 404 404",
-    ("web:text_size", "post"): "400 400 400 400 400 400",
     ("web:gallery", "get"): "404 404 404 404 404 404",
 }

@@ -1,6 +1,7 @@
 """What an alliance is called, its sides, and founding another one."""
 
 import uuid
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,8 @@ from mulin.alliance.actions import sides
 from mulin.alliance.actions.founding import found_alliance
 from mulin.alliance.current import SESSION_KEY, current_alliance
 from mulin.alliance.models import Membership, Side
-from mulin.alliance.views.answering import attempt, back, say_errors
+from mulin.alliance.views.answering import take
+from mulin.web.answering import back, say_done
 
 
 def edit(request: HttpRequest) -> HttpResponse:
@@ -24,7 +26,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     form = forms.AllianceTextForm(request.POST or None, instance=alliance)
     if request.method == "POST" and form.is_valid():
         sides.edit_alliance(alliance, by=request.user, **form.cleaned_data)
-        attempt(request, _("Changed."), lambda: None)
+        say_done(request, _("Changed."))
         return redirect("alliance:edit_alliance")
     may_change = rules.may_change_sides(request.user, alliance)
     context = {
@@ -64,31 +66,28 @@ def add_side(request: HttpRequest) -> HttpResponse:
     alliance = current_alliance(request)
     rules.may_change_sides(request.user, alliance).require()
     form = forms.SideForm(request.POST, alliance=alliance)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("“%(name)s” is a side; its communities are members.")
-            % {"name": values["organisation"]},
-            lambda: sides.add_side(alliance, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:edit_alliance")
+    words = _("“%(name)s” is a side; its communities are members.")
+    return take(
+        request,
+        form,
+        partial(sides.add_side, alliance),
+        done=lambda values: words % {"name": values["organisation"]},
+        page=reverse("alliance:edit_alliance"),
+    )
 
 
 @require_POST
 def end_side(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     side, form = _side(request, pk), forms.UntilForm(request.POST)
     rules.may_change_sides(request.user, side.alliance).require()
-    if form.is_valid():
-        words = _("“%(name)s” has its last day; its members leave with it.") % {"name": side}
-        undo = reverse("alliance:keep_side", args=[pk])
-        values = form.cleaned_data
-        attempt(request, words, lambda: sides.end_side(side, by=request.user, **values), undo=undo)
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:edit_alliance")
+    return take(
+        request,
+        form,
+        partial(sides.end_side, side),
+        done=_("“%(name)s” has its last day; its members leave with it.") % {"name": side},
+        page=reverse("alliance:edit_alliance"),
+        undo=reverse("alliance:keep_side", args=[pk]),
+    )
 
 
 @require_POST
@@ -96,8 +95,8 @@ def keep_side(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     side = _side(request, pk)
     count = sides.keep_side(side, by=request.user)
     words = ngettext("%(n)d membership goes on.", "%(n)d memberships go on.", count)
-    attempt(request, words % {"n": count}, lambda: None)
-    return back(request, "alliance:edit_alliance")
+    say_done(request, words % {"n": count})
+    return back(request, reverse("alliance:edit_alliance"))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -110,6 +109,6 @@ def new(request: HttpRequest) -> HttpResponse:
         alliance = found_alliance(values.pop("name"), by=request.user, **values)
         request.session[SESSION_KEY] = str(alliance.pk)
         words = _("“%(name)s” is founded. Appoint a coordinator for each side.")
-        attempt(request, words % {"name": alliance}, lambda: None)
+        say_done(request, words % {"name": alliance})
         return redirect("alliance:posts")
     return render(request, "alliance/new_alliance.html", {"form": form})

@@ -1,37 +1,43 @@
 """How these views answer: a refusal is said where the person stands, not on a page of its own."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse
+
+from mulin.web.answering import back, say_done, say_errors
 
 
-def back(request: HttpRequest, page: str, *args: object) -> HttpResponse:
-    """To `next` where that is one of our pages, else to the page named."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return HttpResponseRedirect(wanted)
-    return redirect(page, *args)
-
-
-def attempt(request: HttpRequest, words: str, act: Callable[[], object], *, undo: str = "") -> bool:
+def attempt(request: HttpRequest, words: str, act: Callable[[], object], *, undo: str = "") -> None:
     """Do it and say so; where a rule refuses, say its reason instead."""
     try:
         act()
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
-        return False
-    messages.success(request, words, extra_tags=f"undo={undo}" if undo else "")
-    return True
+    else:
+        say_done(request, words, undo=undo)
 
 
-def say_errors(request: HttpRequest, form: Form) -> None:
-    """Put a form's errors beside the page's notices, for forms that stand on another page."""
-    for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        for error in errors:
-            messages.error(request, f"{label} {error}".strip())
+def take(
+    request: HttpRequest,
+    form: Form,
+    act: Callable[..., object],
+    *,
+    done: str | Callable[[dict[str, Any]], str],
+    page: str,
+    undo: str = "",
+) -> HttpResponse:
+    """Act on a well-filled form, else say what is wrong with it; then back, else to `page`.
+
+    act: gets `by` and the form's values. done: the words, or what makes them of those values.
+    """
+    if form.is_valid():
+        values = form.cleaned_data
+        words = done(values) if callable(done) else done
+        attempt(request, words, lambda: act(by=request.user, **values), undo=undo)
+    else:
+        say_errors(request, form)
+    return back(request, page)

@@ -1,9 +1,11 @@
 """Groups with their members, and places with their jurisdiction."""
 
 import uuid
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +13,7 @@ from mulin.alliance import forms, rules
 from mulin.alliance.actions import groups
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Group, GroupMember, Place
-from mulin.alliance.views.answering import attempt, back, say_errors
+from mulin.alliance.views.answering import take
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -40,32 +42,16 @@ def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     alliance = current_alliance(request)
     group = get_object_or_404(Group, pk=pk, alliance=alliance)
     form = forms.JoinForm(request.POST, alliance=alliance)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("It belongs to the group."),
-            lambda: groups.join_group(group, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:groups")
+    act, page = partial(groups.join_group, group), reverse("alliance:groups")
+    return take(request, form, act, done=_("It belongs to the group."), page=page)
 
 
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     alliance, form = current_alliance(request), forms.UntilForm(request.POST)
     member = get_object_or_404(GroupMember, pk=pk, group__alliance=alliance)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("It leaves the group."),
-            lambda: groups.leave_group(member, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:groups")
+    act, page = partial(groups.leave_group, member), reverse("alliance:groups")
+    return take(request, form, act, done=_("It leaves the group."), page=page)
 
 
 def places(request: HttpRequest) -> HttpResponse:
@@ -92,13 +78,6 @@ def hand_place(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     alliance = current_alliance(request)
     place = get_object_or_404(Place, pk=pk, alliance=alliance)
     form = forms.JurisdictionForm(request.POST, alliance=alliance)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("The jurisdiction is entered with its date."),
-            lambda: groups.hand_place_to(place, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:places")
+    act, page = partial(groups.hand_place_to, place), reverse("alliance:places")
+    done = _("The jurisdiction is entered with its date.")
+    return take(request, form, act, done=done, page=page)

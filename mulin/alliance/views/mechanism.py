@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,8 +17,9 @@ from mulin.alliance.actions import mechanism
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import MechanismNode
 from mulin.alliance.queries import mechanism_of
-from mulin.alliance.views.answering import attempt, back
+from mulin.alliance.views.answering import attempt
 from mulin.alliance.wording import heading_number
+from mulin.web.answering import back
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -58,6 +61,7 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "alliance/heading.html", context)
 
 
+@transaction.atomic
 def _save(request: HttpRequest, node: MechanismNode, values: dict) -> None:
     parent = values.pop("parent")
     if (parent and parent.pk) != node.parent_id:
@@ -84,4 +88,4 @@ def change(request: HttpRequest, pk: uuid.UUID, what: str) -> HttpResponse:
         ),
     }[what]
     attempt(request, words, act)
-    return back(request, "alliance:mechanism")
+    return back(request, reverse("alliance:mechanism"))

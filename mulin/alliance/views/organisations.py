@@ -1,7 +1,10 @@
 """The charter page, the tree of organisations, and one organisation."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +16,9 @@ from mulin.alliance.actions import memberships, organisations
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Membership, Organisation
 from mulin.alliance.queries import charter_of, leading_side, tree_of
-from mulin.alliance.views.answering import attempt, back, say_errors
+from mulin.alliance.views.answering import attempt, take
 from mulin.hanzi import fold
+from mulin.web.answering import back
 
 
 def charter(request: HttpRequest) -> HttpResponse:
@@ -35,16 +39,13 @@ def charter(request: HttpRequest) -> HttpResponse:
 def admit(request: HttpRequest) -> HttpResponse:
     alliance = current_alliance(request)
     form = forms.AdmitForm(request.POST, alliance=alliance)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("“%(name)s” is a member.") % {"name": values["organisation"]},
-            lambda: memberships.admit_member(alliance, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:charter")
+    return take(
+        request,
+        form,
+        partial(memberships.admit_member, alliance),
+        done=lambda values: _("“%(name)s” is a member.") % {"name": values["organisation"]},
+        page=reverse("alliance:charter"),
+    )
 
 
 def _membership(request: HttpRequest, pk: uuid.UUID) -> Membership:
@@ -54,16 +55,14 @@ def _membership(request: HttpRequest, pk: uuid.UUID) -> Membership:
 @require_POST
 def end_membership(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     membership, form = _membership(request, pk), forms.UntilForm(request.POST)
-    if form.is_valid():
-        attempt(
-            request,
-            _("The membership of “%(name)s” has its last day.") % {"name": membership},
-            lambda: memberships.end_membership(membership, by=request.user, **form.cleaned_data),
-            undo=reverse("alliance:reopen_membership", args=[pk]),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:charter")
+    return take(
+        request,
+        form,
+        partial(memberships.end_membership, membership),
+        done=_("The membership of “%(name)s” has its last day.") % {"name": membership},
+        page=reverse("alliance:charter"),
+        undo=reverse("alliance:reopen_membership", args=[pk]),
+    )
 
 
 @require_POST
@@ -74,7 +73,7 @@ def reopen_membership(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         _("“%(name)s” stays a member.") % {"name": membership},
         lambda: memberships.reopen_membership(membership, by=request.user),
     )
-    return back(request, "alliance:charter")
+    return back(request, reverse("alliance:charter"))
 
 
 def tree(request: HttpRequest) -> HttpResponse:
@@ -141,19 +140,14 @@ def change(request: HttpRequest, pk: uuid.UUID, what: str) -> HttpResponse:
         "code": _("The code is entered."),
         "dissolve": _("It is dissolved; its successor acts for it."),
     }
-    form, act = {
+    choices: dict[str, tuple[Form, Callable[..., object]]] = {
         "rename": (forms.RenameForm(request.POST), organisations.rename_organisation),
         "code": (forms.CodeForm(request.POST), organisations.give_code),
         "dissolve": (
             forms.DissolveForm(request.POST, alliance=alliance),
             organisations.dissolve_organisation,
         ),
-    }[what]
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request, words[what], lambda: act(body, by=request.user, alliance=alliance, **values)
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:organisation", body.pk)
+    }
+    form, act = choices[what]
+    page = reverse("alliance:organisation", args=[body.pk])
+    return take(request, form, partial(act, body, alliance=alliance), done=words[what], page=page)

@@ -1,11 +1,13 @@
 """Posts: who holds which, appointing, ending, handing over, the welcome link."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +16,8 @@ from mulin.alliance.actions import posts
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import Alliance, Post
 from mulin.alliance.queries import organisations_under
-from mulin.alliance.views.answering import attempt, back, say_errors
+from mulin.alliance.views.answering import take
+from mulin.web.answering import back
 
 WELCOME = "welcome_link"
 
@@ -66,7 +69,7 @@ def _appoint(request: HttpRequest, alliance: Alliance, values: dict) -> bool:
 
 def _show_link(request: HttpRequest, name: str, token: str) -> None:
     """Kept for the next page only, because the database knows just its hash."""
-    url = request.build_absolute_uri(f"/me/welcome/{token}/")
+    url = request.build_absolute_uri(reverse("accounts:welcome", args=[token]))
     request.session[WELCOME] = {"name": name, "url": url}
 
 
@@ -74,16 +77,8 @@ def _show_link(request: HttpRequest, name: str, token: str) -> None:
 def end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     alliance, form = current_alliance(request), forms.UntilForm(request.POST)
     post = get_object_or_404(_posts(alliance), pk=pk)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("The post has its last day."),
-            lambda: posts.end_post(post, alliance=alliance, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:posts")
+    act, page = partial(posts.end_post, post, alliance=alliance), reverse("alliance:posts")
+    return take(request, form, act, done=_("The post has its last day."), page=page)
 
 
 @require_POST
@@ -91,16 +86,8 @@ def hand_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     alliance = current_alliance(request)
     post = get_object_or_404(_posts(alliance), pk=pk)
     form = forms.HandOverForm(request.POST, alliance=alliance)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("The post is handed over."),
-            lambda: posts.hand_over_post(post, alliance=alliance, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:posts")
+    act, page = partial(posts.hand_over_post, post, alliance=alliance), reverse("alliance:posts")
+    return take(request, form, act, done=_("The post is handed over."), page=page)
 
 
 @require_POST
@@ -113,4 +100,4 @@ def welcome_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, _("This person has a password; it is reset by e-mail."))
     else:
         _show_link(request, str(post.person), posts.send_welcome(post.person))
-    return back(request, "alliance:posts")
+    return back(request, reverse("alliance:posts"))

@@ -1,9 +1,11 @@
 """The rotation: terms, planning one more, skipping, swapping, the order of the sides."""
 
 import uuid
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +15,8 @@ from mulin.alliance.actions import rotation
 from mulin.alliance.current import current_alliance
 from mulin.alliance.models import LeadTerm
 from mulin.alliance.queries import leading_side, sides_of
-from mulin.alliance.views.answering import attempt, back, say_errors
+from mulin.alliance.views.answering import attempt, take
+from mulin.web.answering import back
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -47,16 +50,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def skip(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     term = get_object_or_404(LeadTerm, pk=pk, alliance=current_alliance(request))
     form = forms.SkipForm(request.POST)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("The turn is skipped; the later ones moved forward."),
-            lambda: rotation.skip_term(term, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:rotation")
+    act, page = partial(rotation.skip_term, term), reverse("alliance:rotation")
+    done = _("The turn is skipped; the later ones moved forward.")
+    return take(request, form, act, done=done, page=page)
 
 
 @require_POST
@@ -64,16 +60,8 @@ def swap(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     alliance = current_alliance(request)
     term = get_object_or_404(LeadTerm, pk=pk, alliance=alliance)
     form = forms.SwapForm(request.POST, alliance=alliance)
-    if form.is_valid():
-        values = form.cleaned_data
-        attempt(
-            request,
-            _("The two terms are swapped."),
-            lambda: rotation.swap_terms(term, by=request.user, **values),
-        )
-    else:
-        say_errors(request, form)
-    return back(request, "alliance:rotation")
+    act, page = partial(rotation.swap_terms, term), reverse("alliance:rotation")
+    return take(request, form, act, done=_("The two terms are swapped."), page=page)
 
 
 @require_POST
@@ -88,4 +76,4 @@ def first(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         _("The order is changed."),
         lambda: rotation.set_order(alliance, by=request.user, sides=order),
     )
-    return back(request, "alliance:rotation")
+    return back(request, reverse("alliance:rotation"))

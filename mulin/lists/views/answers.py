@@ -6,11 +6,11 @@ from typing import TypeVar, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from mulin.accounts.models import Person
+from mulin.web.answering import back, say_done, say_errors
 
 Done = TypeVar("Done")
 
@@ -18,13 +18,6 @@ Done = TypeVar("Done")
 def reader(request: HttpRequest) -> Person:
     """Who is signed in: the middleware lets nobody else into these pages."""
     return cast(Person, request.user)
-
-
-def back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """To the checked `next` of the form, else to the thing's own page."""
-    wanted = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return HttpResponseRedirect(wanted if allowed else otherwise)
 
 
 def carry_out(
@@ -46,12 +39,11 @@ def carry_out(
     else:
         words = done(result) if callable(done) else done
         address = undo(result) if callable(undo) else undo
-        messages.success(request, str(words), extra_tags=f"undo={address}" if address else "")
+        say_done(request, words, undo=address)
     return back(request, page)
 
 
 def refused_form(request: HttpRequest, form: Form, *, page: str) -> HttpResponse:
     """Say what is wrong with a form that has no page of its own, and go back."""
-    for errors in form.errors.values():
-        messages.error(request, " ".join(str(error) for error in errors))
+    say_errors(request, form)
     return back(request, page)

@@ -17,9 +17,10 @@ from mulin.lists.actions import imports as actions
 from mulin.lists.forms.imports import CellForm, ColumnForm, ImportForm
 from mulin.lists.models import ImportBatch, ImportRow, ImportTable
 from mulin.lists.queries.imports import batches_visible_to, importable_units
-from mulin.lists.views.answers import back, carry_out
+from mulin.lists.views.answers import carry_out
 from mulin.lists.views.import_lines import WHY
 from mulin.lists.views.import_page import import_context
+from mulin.web.answering import back
 
 
 def _batch(request: HttpRequest, pk: uuid.UUID) -> ImportBatch:

@@ -16,8 +16,9 @@ from mulin.lists import actions, rules
 from mulin.lists.forms.items import ItemForm, WordsForm, units_of
 from mulin.lists.models import Item
 from mulin.lists.queries.stages import staged
-from mulin.lists.views.answers import back, carry_out, reader
+from mulin.lists.views.answers import carry_out, reader
 from mulin.lists.views.item_page import item_context
+from mulin.web.answering import back
 
 
 def find_item(request: HttpRequest, pk: uuid.UUID) -> Item:

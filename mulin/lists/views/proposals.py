@@ -16,8 +16,9 @@ from mulin.lists import actions
 from mulin.lists.models import Proposal
 from mulin.lists.queries.proposals import latest_run, open_counts, proposals_visible_to
 from mulin.lists.rules import may_propose
-from mulin.lists.views.answers import back, carry_out
+from mulin.lists.views.answers import carry_out
 from mulin.lists.views.proposal_page import heat_context, run_context
+from mulin.web.answering import back
 
 
 def proposals(request: HttpRequest) -> HttpResponse:

@@ -18,8 +18,9 @@ from mulin.lists.forms.items import ReasonForm
 from mulin.lists.models import Item
 from mulin.lists.queries.merges import suggestions
 from mulin.lists.rules.proposals import may_propose
-from mulin.lists.views.answers import back, carry_out, reader
+from mulin.lists.views.answers import carry_out, reader
 from mulin.lists.views.items import find_item
+from mulin.web.answering import back
 
 SHOWN = 30
 

@@ -23,7 +23,7 @@ from mulin.lists.queries.rounds import (
     visible_submission,
 )
 from mulin.lists.rules.rounds import may_run_round
-from mulin.lists.views.answers import back
+from mulin.web.answering import back
 
 
 def rounds(request: HttpRequest) -> HttpResponse:

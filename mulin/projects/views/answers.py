@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -22,14 +21,12 @@ from mulin.projects.actions.acceptances import PURPOSE
 from mulin.projects.forms import AnswerForm
 from mulin.projects.models import Acceptance, Project
 from mulin.projects.rules import may_answer
+from mulin.web.answering import back, say_done
 
 
-def back(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
-    """To the checked `next` of the form, else to the project."""
-    page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
-        return HttpResponseRedirect(page)
-    return redirect("projects:project", project_id)
+def back_to(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """To where the form came from, else to the project."""
+    return back(request, reverse("projects:project", args=[project_id]))
 
 
 def _visible(request: HttpRequest, pk: uuid.UUID) -> Acceptance:
@@ -43,15 +40,15 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the two answers."))
-        return back(request, acceptance.project_id)
+        return back_to(request, acceptance.project_id)
     given = form.cleaned_data["answer"]
     try:
         actions.answer_acceptance(acceptance, by=request.user, answer=given, words=form.said())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return back(request, acceptance.project_id)
+        return back_to(request, acceptance.project_id)
     _say_answered(request, acceptance, given)
-    return back(request, acceptance.project_id)
+    return back_to(request, acceptance.project_id)
 
 
 def _say_answered(request: HttpRequest, acceptance: Acceptance, given: str) -> None:
@@ -63,9 +60,7 @@ def _say_answered(request: HttpRequest, acceptance: Acceptance, given: str) -> N
         messages.success(request, _("“%s” is closed.") % title)
     else:
         undo = reverse("projects:take_back", args=[acceptance.pk])
-        messages.success(
-            request, _("You accepted “%s”; others are still asked.") % title, f"undo={undo}"
-        )
+        say_done(request, _("You accepted “%s”; others are still asked.") % title, undo=undo)
 
 
 @require_POST
@@ -73,7 +68,7 @@ def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     acceptance = _visible(request, pk)
     actions.take_back_answer(acceptance, by=request.user)
     messages.success(request, _("Your answer is taken back."))
-    return back(request, acceptance.project_id)
+    return back_to(request, acceptance.project_id)
 
 
 @never_cache

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from mulin.projects import actions
 from mulin.projects.forms import DelayForm, DoneForm, HandOverForm, NoteForm, WordForm
 from mulin.projects.models import Owner, Project
-from mulin.projects.views.answers import back
+from mulin.projects.views.answers import back_to
 from mulin.projects.views.pages import show, visible
 
 
@@ -30,7 +30,7 @@ def _take(
             form.add_error(None, error)
         else:
             messages.success(request, words)
-            return back(request, project.pk)
+            return back_to(request, project.pk)
     return show(request, project, form, status=422)
 
 
