@@ -48,7 +48,7 @@ def problem(
     all_resources = tuple(resource for resource, _ in read_resources)
     kinds = tuple(kind for _, kind, _ in read_needs), tuple(kind for _, kind in read_resources)
     screen = Screen(all_needs, all_resources, kinds, taxonomy)
-    parts = _parts(all_needs, [given for _, _, given in read_needs])
+    parts, groups = _parts(all_needs, [given for _, _, given in read_needs])
     draft = _Draft(
         screen=screen,
         parts=parts,
@@ -73,6 +73,7 @@ def problem(
         need_kind=kinds[0],
         resource_kind=kinds[1],
         screen=screen,
+        groups=groups,
         sources=(tuple(needs), tuple(resources)),
         refused=draft.refused,
         fixed=draft.fixed,
@@ -107,7 +108,7 @@ def candidates(draft: _Draft, *, k: int = 32) -> Edges:
     for start in range(0, len(draft.parts.need), CHUNK):
         block = np.arange(start, min(start + CHUNK, len(draft.parts.need)))
         screened = draft.screen.rows(
-            draft.parts.need[block], [draft.parts.tag[part] for part in block]
+            draft.parts.need[block], [draft.parts.tag[part] for part in block.tolist()]
         )
         passed = screened.passed
         for need, resource in draft.refused:
@@ -193,8 +194,9 @@ def _settled(draft: _Draft) -> dict[int, dict[int, tuple[str, int]]]:
     return settled
 
 
-def _parts(needs: Sequence[Need], given: Sequence[bool]) -> Parts:
-    rows: list[tuple[int, str, int, float, bool, int]] = []
+def _parts(needs: Sequence[Need], given: Sequence[bool]) -> tuple[Parts, tuple[str, ...]]:
+    rows: list[tuple[int, str, int, float, bool, int, int]] = []
+    groups: dict[str, int] = {}
     for row, need in enumerate(needs):
         tags = sorted(need.wants) if given[row] else [""]
         rows += [
@@ -205,18 +207,22 @@ def _parts(needs: Sequence[Need], given: Sequence[bool]) -> Parts:
                 need.weight / len(tags),
                 need.indivisible,
                 need.max_suppliers,
+                groups.setdefault(need.community, len(groups)) if need.community else -1,
             )
             for tag in tags
         ]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 6
-    return Parts(
-        need=np.array(columns[0], dtype=np.int64),
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 7
+    parts = Parts(
+        need=np.array(columns[0], dtype=np.int32),
         tag=tuple(columns[1]),
-        demand=np.array(columns[2], dtype=np.int64),
+        body=("",) * len(rows),
+        demand=np.array(columns[2], dtype=np.int32),
         weight=np.array(columns[3], dtype=np.float64),
         whole=np.array(columns[4], dtype=bool),
-        max_suppliers=np.array(columns[5], dtype=np.int64),
+        max_suppliers=np.array(columns[5], dtype=np.int32),
+        group=np.array(columns[6], dtype=np.int32),
     )
+    return parts, tuple(groups)
 
 
 def _lots(resources: Sequence[Resource]) -> Lots:
@@ -229,9 +235,9 @@ def _lots(resources: Sequence[Resource]) -> Lots:
     ]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 3
     return Lots(
-        resource=np.array(columns[0], dtype=np.int64),
+        resource=np.array(columns[0], dtype=np.int32),
         capacity=np.array(columns[1], dtype=np.float64),
-        window=np.array(columns[2], dtype=np.int64),
+        window=np.array(columns[2], dtype=np.int32),
     )
 
 
@@ -245,20 +251,22 @@ def _providers(resources: Sequence[Resource]) -> tuple[np.ndarray, np.ndarray]:
         cap = float("inf") if resource.provider_cap is None else float(resource.provider_cap)
         caps[number] = min(caps.get(number, float("inf")), cap)
         provider.append(number)
-    return np.array(provider, dtype=np.int64), np.array(list(caps.values()), dtype=np.float64)
+    return np.array(provider, dtype=np.int32), np.array(list(caps.values()), dtype=np.float64)
 
 
 def _edges(rows: list[tuple[int, int, float, np.ndarray, Terms, int, bool]], parts: int) -> Edges:
-    part = np.array([row[0] for row in rows], dtype=np.int64)
+    part = np.array([row[0] for row in rows], dtype=np.int32)
     return Edges(
         ptr=np.searchsorted(part, np.arange(parts + 1)).astype(np.int64),
         part=part,
-        lot=np.array([row[1] for row in rows], dtype=np.int64),
-        fit=np.array([row[2] for row in rows], dtype=np.float64),
-        fit_parts=np.array([row[3] for row in rows], dtype=np.float32).reshape(-1, 5),
-        low=np.array([row[4].low for row in rows], dtype=np.int64),
-        high=np.array([row[4].high for row in rows], dtype=np.int64),
-        use=np.array([row[4].use for row in rows], dtype=np.float64),
-        fixed=np.array([row[5] for row in rows], dtype=np.int64),
+        lot=np.array([row[1] for row in rows], dtype=np.int32),
+        fit=np.array([row[2] for row in rows], dtype=np.float32),
+        fit_parts=np.rint(
+            100 * np.array([row[3] for row in rows], dtype=np.float32).reshape(-1, 5)
+        ).astype(np.uint8),
+        low=np.array([row[4].low for row in rows], dtype=np.int32),
+        high=np.array([row[4].high for row in rows], dtype=np.int32),
+        use=np.array([row[4].use for row in rows], dtype=np.float32),
+        fixed=np.array([row[5] for row in rows], dtype=np.int32),
         agreed=np.array([row[6] for row in rows], dtype=bool),
     )

@@ -22,7 +22,7 @@ class BadItem(ValueError):
         self.item, self.field, self.accepted = item, field, accepted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Window:
     """A span of one weekday; `day` 0 is Monday, `start` and `end` are minutes after midnight."""
 
@@ -31,12 +31,22 @@ class Window:
     end: int = 1440
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A community that a resource answers for, from its first day to its last (None: open)."""
+
+    community: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """What is asked for. Only `id` and `title` are required; unknown fields stay empty.
 
     `category` is a code or a name, inferred from the words where empty; so are `wants`.
-    `amount` is in `measure` (元, 人, 次, 处 …). `unit` is who asks.
+    `amount` is in `measure` (元, 人, 次, 处 …). `unit` is who asks, `approvals` name the units
+    that must each give their permission.
     """
 
     id: str
@@ -60,14 +70,16 @@ class Need:
     place: str = ""
     point: Point | None = None
     asked_on: date | None = None
+    approvals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Resource:
     """What is offered. `unit` is the provider; `provider_cap` the most needs it takes on.
 
     `min_lot` is the least amount handed out at once; `exclusive` resources serve one need.
-    `radius_km` limits how far it reaches when both points are known.
+    `radius_km` limits how far it reaches when both points are known; where `jurisdiction` is
+    given, it serves only the communities named there, on the days they belong to it.
     """
 
     id: str
@@ -91,6 +103,7 @@ class Resource:
     place: str = ""
     point: Point | None = None
     radius_km: float | None = None
+    jurisdiction: tuple[Jurisdiction, ...] = ()
 
 
 def week(spans: Iterable[Mapping[str, object]]) -> tuple[Window, ...]:

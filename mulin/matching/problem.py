@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from mulin.matching.items import Need, Resource
 from mulin.matching.screening import Screen
-from mulin.matching.taxonomy import Taxonomy
+from mulin.matching.taxonomy import Taxonomy, standard
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
+Reals = NDArray[np.float32]
 
 FIT_PARTS = ("kind", "text", "time", "amount", "place")
 
@@ -32,16 +33,20 @@ class Link:
 class Parts:
     """Needs as the solver sees them: one row for each supply tag a need wants.
 
-    `need` indexes the needs; `tag` is "" where any supply answers. `demand` is in units of the
-    need's measure; `weight` is the need's weight divided by its number of parts.
+    `need` indexes the needs; `tag` is "" where any supply answers, `body` the one unit that can
+    give it ("" for any). `demand` is in units of the need's measure; `weight` is the need's weight
+    divided by its number of parts; `group` indexes `Problem.groups`, whose shares are kept fair,
+    -1 for none. All arrays have one row a part.
     """
 
     need: Ints
-    tag: tuple[str, ...]
+    tag: Sequence[str]
+    body: Sequence[str]
     demand: Ints
     weight: Floats
     whole: NDArray[np.bool_]
     max_suppliers: Ints
+    group: Ints
 
 
 @dataclass(frozen=True)
@@ -61,18 +66,19 @@ class Lots:
 class Edges:
     """Every pair that passed the hard filters, in rows by part (CSR: `ptr` has parts + 1 rows).
 
-    An edge given x units (`low` ≤ x ≤ `high`) takes `use`·x of its lot. `fit` is in 0..1, the
-    columns of `fit_parts` are `FIT_PARTS`. `fixed` units are confirmed and never change.
+    An edge given x units (`low` ≤ x ≤ `high`) takes `use`·x of its lot. `fit` is in 0..1; the
+    columns of `fit_parts` are `FIT_PARTS`, in hundredths. `fixed` units are confirmed and never
+    change. `ptr` is int64; of a part's edges the lots differ.
     """
 
-    ptr: Ints
+    ptr: NDArray[np.int64]
     part: Ints
     lot: Ints
-    fit: Floats
-    fit_parts: NDArray[np.float32]
+    fit: Reals
+    fit_parts: NDArray[np.uint8]
     low: Ints
     high: Ints
-    use: Floats
+    use: Reals
     fixed: Ints
     agreed: NDArray[np.bool_]
 
@@ -84,23 +90,27 @@ class Edges:
 class Problem:
     """Needs, supply and the edges between them; made by `problem()`, solved by `solve()`.
 
-    `cap` is the most engagements of each provider (`provider` maps resources to providers).
-    `sources` are the items as given, before their kinds and tags were read from their words.
+    The first six fields are numbers, and all that a solver sees; what follows says what they
+    stand for, and is empty where a model was made without items. `cap` is the most engagements of
+    each provider (`provider` maps resources to providers), inf for no limit; an `exclusive`
+    resource serves one part. `sources` are the items as given, before their kinds and tags were
+    read from their words. `groups` names the communities that `parts.group` indexes.
     """
 
-    needs: tuple[Need, ...]
-    resources: tuple[Resource, ...]
-    taxonomy: Taxonomy
     parts: Parts
     lots: Lots
     edges: Edges
     provider: Ints
     cap: Floats
     exclusive: NDArray[np.bool_]
-    need_kind: tuple[str, ...]
-    resource_kind: tuple[str, ...]
-    screen: Screen
-    sources: tuple[tuple[Need, ...], tuple[Resource, ...]]
+    groups: Sequence[str] = ()
+    needs: Sequence[Need] = ()
+    resources: Sequence[Resource] = ()
+    taxonomy: Taxonomy = field(default_factory=standard)
+    need_kind: Sequence[str] = ()
+    resource_kind: Sequence[str] = ()
+    screen: Screen = field(default_factory=Screen.empty)
+    sources: tuple[Sequence[Need], Sequence[Resource]] = ((), ())
     refused: frozenset[tuple[str, str]] = frozenset()
     fixed: tuple[Link, ...] = ()
     agreed: tuple[Link, ...] = ()
@@ -131,7 +141,7 @@ class Proposals:
     edge: Ints
     units: Ints
     value: Floats
-    parts: NDArray[np.float32]
+    parts: NDArray[np.uint8]
     reduced_profit: Floats
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from mulin.hanzi import fold
 from mulin.matching.amounts import amount_of, clash, demand_of, family, is_room
 from mulin.matching.asking import asked_of
 from mulin.matching.items import TAGS, Need, Resource, Window
-from mulin.matching.taxonomy import ANY_USE, SHARED, Taxonomy
+from mulin.matching.taxonomy import ANY_USE, SHARED, Taxonomy, standard
 from mulin.matching.words import Speech
 
 Mask = NDArray[np.bool_]
@@ -148,7 +149,12 @@ class Screen:
         self.sides = _numbered([n.side for n in needs], [r.side for r in resources])
         self.payments = _payments(needs, resources)
 
-    def rows(self, rows: NDArray[np.int64], tags: Sequence[str]) -> Screened:
+    @classmethod
+    def empty(cls) -> Screen:
+        """The screen of no items, for a model that was made without any."""
+        return cls((), (), ((), ()), standard())
+
+    def rows(self, rows: NDArray[np.integer[Any]], tags: Sequence[str]) -> Screened:
         """Screen needs by index against all resources; `tags` is the supply each row insists on,
         "" where any tag the need names will do."""
         words = self.speech.alike(rows.tolist())
@@ -185,7 +191,7 @@ class Screen:
         )
 
     def _topic(
-        self, rows: NDArray[np.int64], kind: Fits, words: Fits, meets: Mask, insists: Mask
+        self, rows: NDArray[np.integer[Any]], kind: Fits, words: Fits, meets: Mask, insists: Mask
     ) -> Fits:
         """Whether both are about the same: their words say so, or a room or a sum is asked for.
 
@@ -198,18 +204,18 @@ class Screen:
         lent = self.any_purpose[None, :] & meets & (insists | asked | (kind == 1.0))
         return np.where(lent, ANY_PURPOSE + (1.0 - ANY_PURPOSE) * topic, topic)
 
-    def _dates(self, rows: NDArray[np.int64]) -> Mask:
+    def _dates(self, rows: NDArray[np.integer[Any]]) -> Mask:
         span = self.need_span[rows]
         return (span[:, :1] <= self.span[None, :, 1]) & (span[:, 1:] >= self.span[None, :, 0])
 
-    def _amount(self, rows: NDArray[np.int64]) -> tuple[Mask, Fits]:
+    def _amount(self, rows: NDArray[np.integer[Any]]) -> tuple[Mask, Fits]:
         demand = np.array([demand_of(self.needs[row]) for row in rows], dtype=np.float64)[:, None]
         people = np.array([is_people(self.needs[row]) for row in rows], dtype=bool)[:, None]
         seats = self.seats[None, :]
         cover = np.minimum(1.0, np.nan_to_num(self.amounts, nan=1.0)[None, :] / demand)
         return ~people | np.isnan(seats) | (seats >= demand), cover.astype(np.float32)
 
-    def _place(self, rows: NDArray[np.int64]) -> tuple[Mask, Fits]:
+    def _place(self, rows: NDArray[np.integer[Any]]) -> tuple[Mask, Fits]:
         known = (self.homes[0][rows] >= 0)[:, None] & (self.homes[1] >= 0)[None, :]
         score = np.where(known, 0.6, 0.7)
         score = np.where(_same(self.sides, rows), 0.8, score)
@@ -287,7 +293,9 @@ def _numbered(left: list[str], right: list[str]) -> tuple[NDArray[np.int64], NDA
     return np.array(one, dtype=np.int64), np.array(two, dtype=np.int64)
 
 
-def _same(pair: tuple[NDArray[np.int64], NDArray[np.int64]], rows: NDArray[np.int64]) -> Mask:
+def _same(
+    pair: tuple[NDArray[np.int64], NDArray[np.int64]], rows: NDArray[np.integer[Any]]
+) -> Mask:
     left = pair[0][rows][:, None]
     return np.asarray((left == pair[1][None, :]) & (left >= 0))
 
