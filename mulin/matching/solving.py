@@ -19,7 +19,7 @@ from mulin.matching.problem import (
 )
 from mulin.matching.verifying import verify
 
-EPS = 1e-9
+EPS = 1e-6
 
 
 class UncheckedPlan(RuntimeError):
