@@ -23,7 +23,7 @@ class Family:
     `whole` the share of all-or-nothing needs; `sorts` which sort each leaf of a top has."""
 
     scarcity: float = 1.0
-    skew: float = 0.6
+    skew: float = 1.0
     poor: float = 0.0
     kept: float = 1.0
     concentration: float = 4.0
