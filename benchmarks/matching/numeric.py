@@ -35,9 +35,7 @@ def numeric(size: int, family: str = "balanced", seed: int = 1) -> Problem:
     """
     knobs = FAMILIES[family]
     random = np.random.default_rng([seed, size])
-    needs = _needs(size, knobs, random)
-    supply = _supply(size, knobs, needs, random)
-    provider, cap = _providers(size, supply, knobs, random)
+    needs, supply, provider, cap = columns(size, knobs, random)
     names = tuple(f"示例社区{row}" for row in range(int(needs.group.max()) + 1))
     return Problem(
         parts=_parts(needs),
@@ -48,6 +46,15 @@ def numeric(size: int, family: str = "balanced", seed: int = 1) -> Problem:
         exclusive=supply.exclusive,
         groups=names,
     )
+
+
+def columns(
+    size: int, knobs: Family, random: np.random.Generator
+) -> tuple[NeedColumns, SupplyColumns, Array, Array]:
+    """Needs, supply, each resource's provider and each provider's cap, before any pairs."""
+    needs = _needs(size, knobs, random)
+    supply = _supply(size, knobs, needs, random)
+    return needs, supply, *_providers(size, supply, knobs, random)
 
 
 def _sorts(knobs: Family) -> Array:
