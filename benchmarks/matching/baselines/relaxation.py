@@ -13,15 +13,14 @@ from mulin.matching.problem import Problem
 
 @dataclass(frozen=True)
 class Relaxation:
-    """Maximise gain·x with rows·x ≤ limit, 0 ≤ x ≤ high; the rows are lots, parts, suppliers,
-    capped providers (`capped`) and exclusive resources (`alone`), in this order."""
+    """Maximise gain·y with rows·y ≤ limit, 0 ≤ y ≤ 1, y being shares of the edges' most units.
+
+    The rows are lots, parts, suppliers, capped providers and exclusive resources, in this order.
+    """
 
     gain: Array
-    high: Array
     rows: sparse.csr_matrix
     limit: Array
-    capped: Array
-    alone: Array
 
 
 def relaxation(problem: Problem) -> Relaxation:
@@ -32,7 +31,7 @@ def relaxation(problem: Problem) -> Relaxation:
     by = problem.provider[resource]
     capped, alone = np.flatnonzero(np.isfinite(problem.cap)), np.flatnonzero(problem.exclusive)
     high = edges.high.astype(np.float64)
-    once = 1.0 / high
+    once = np.ones(count)
 
     def block(row: Array, share: Array, kept: Array | None, height: int) -> sparse.csr_matrix:
         if kept is None:
@@ -46,8 +45,8 @@ def relaxation(problem: Problem) -> Relaxation:
 
     rows = sparse.vstack(
         [
-            block(edges.lot, edges.use.astype(np.float64), None, len(lots.capacity)),
-            block(edges.part, np.ones(count), None, len(parts.need)),
+            block(edges.lot, edges.use * high, None, len(lots.capacity)),
+            block(edges.part, high, None, len(parts.need)),
             block(edges.part, once, None, len(parts.need)),
             block(by, once, capped, len(problem.cap)),
             block(resource, once, alone, len(problem.exclusive)),
@@ -63,4 +62,12 @@ def relaxation(problem: Problem) -> Relaxation:
             np.ones(len(alone)),
         ]
     ).astype(np.float64)
-    return Relaxation(worth(problem), high, rows, limit, capped, alone)
+    return Relaxation(worth(problem) * high, rows, limit)
+
+
+def dual_bound(relaxed: Relaxation, prices: Array) -> float:
+    """What no plan exceeds, from any prices of the rows: they pay for the limits, and each edge
+    keeps what it gains above them. Negative prices count as none."""
+    paid = np.maximum(0.0, prices)
+    above = relaxed.gain - relaxed.rows.T @ paid
+    return float(relaxed.limit @ paid + np.maximum(0.0, above).sum())
