@@ -31,7 +31,8 @@ def relaxation(problem: Problem) -> Relaxation:
     by = problem.provider[resource]
     capped, alone = np.flatnonzero(np.isfinite(problem.cap)), np.flatnonzero(problem.exclusive)
     high = edges.high.astype(np.float64)
-    once = np.ones(count)
+    # Uses are stored in 32 bits: 80 × 1/80 must not come to more than one hall.
+    taken, once = np.round(edges.use * high, 5), np.ones(count)
 
     def block(row: Array, share: Array, kept: Array | None, height: int) -> sparse.csr_matrix:
         if kept is None:
@@ -45,7 +46,7 @@ def relaxation(problem: Problem) -> Relaxation:
 
     rows = sparse.vstack(
         [
-            block(edges.lot, edges.use * high, None, len(lots.capacity)),
+            block(edges.lot, taken, None, len(lots.capacity)),
             block(edges.part, high, None, len(parts.need)),
             block(edges.part, once, None, len(parts.need)),
             block(by, once, capped, len(problem.cap)),
