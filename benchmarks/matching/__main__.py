@@ -1,85 +1,148 @@
-"""A plan for n needs and n resources: time from items to plan, gap, violations, memory.
+"""Matching at five sizes beside other methods: gap, time, memory, re-solving, fairness, reasons.
 
-python -m benchmarks.matching [--size N] [--seed N] [--json]
+python -m benchmarks.matching [--size 2k|10k|50k|200k|1m] [--family NAME] [--seeds 1-5]
 """
+
+from __future__ import annotations
 
 import argparse
 import json
-import random
-import resource as limits
-import time
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from mulin import matching
+from benchmarks.matching.families import FAMILIES, SIZES
+from benchmarks.matching.races import races
+from benchmarks.matching.table import show
+from benchmarks.matching.targets import BUDGETS, summary
 
-THINGS = [
-    "老人理发",
-    "法律讲座",
-    "会议室",
-    "扶手安装",
-    "义诊",
-    "反诈宣讲",
-    "作业辅导",
-    "合唱老师",
-    "雨伞",
-    "轮椅",
-    "充电棚",
-    "绿化养护",
-]
-EXTRA = [
-    "周末",
-    "社区",
-    "长期",
-    "免费",
-    "上门",
-    "儿童",
-    "老年人",
-    "志愿者",
-    "活动",
-    "小区",
-    "居民",
-    "便民",
-]
-MEASURES = ["", "人", "次", "场", "把", "处"]
+Line = dict[str, Any]
+
+BESIDE = ("resolve", "fairness", "why")
+OTHERS = ("highs_lp", "fcfs", "greedy", "flow", "pdlp", "scipy_unit", "highs_milp")
+LARGEST_BESIDE = {"resolve": 50_000, "fairness": 10_000, "why": 50_000}
 
 
-def shared(random_, at, prefix):
-    """The fields a need and a resource have in common."""
-    day = random_.randrange(7)
-    windows = (matching.Window(day, 540, 720),) if random_.random() < 0.3 else ()
-    return {
-        "id": f"{prefix}{at}",
-        "title": random_.choice(EXTRA) + random_.choice(THINGS) + random_.choice(EXTRA),
-        "unit": f"{prefix}单位{at % 150}",
-        "community": f"社区{at % 40}",
-        "amount": random_.choice([None, None, 1, 2, 5, 20]),
-        "measure": random_.choice(MEASURES),
-        "windows": windows,
-    }
+def main() -> None:
+    asked = arguments()
+    if asked.gap is not None:
+        from benchmarks.matching.gap import gap_lines
+
+        lines: Iterator[Line] = gap_lines(asked.gap, asked.limit)
+    elif asked.real:
+        from benchmarks.matching.real_items import real_lines
+
+        lines = real_lines()
+    else:
+        lines = measured(asked)
+    for line in lines:
+        print(json.dumps(line, ensure_ascii=False) if asked.json else show(line), flush=True)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--size", type=int, default=1000)
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="2k")
+    parser.add_argument("--family", choices=FAMILIES, default="balanced")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    random_ = random.Random(options.seed)
-    needs = [matching.Need(**shared(random_, at, "n")) for at in range(options.size)]
-    resources = [matching.Resource(**shared(random_, at, "r")) for at in range(options.size)]
-    started = time.perf_counter()
-    problem = matching.problem(resources, needs)
-    built = time.perf_counter()
-    plan = matching.solve(problem)
-    solved = time.perf_counter()
-    unmet = matching.unmet(plan)
-    line = {"method": "mulin", "size": options.size, "edges": len(problem.edges)}
-    line |= {"candidates_s": round(built - started, 2), "solve_s": round(solved - built, 2)}
-    line |= {"unmet_s": round(time.perf_counter() - solved, 2), "unmet": len(unmet)}
-    line |= {"objective": round(plan.objective, 2), "bound": round(plan.bound, 2)}
-    line |= {"gap": round(plan.gap, 4)}
-    line |= {"violations": len(matching.verify(problem, plan).violations)}
-    line |= {"peak_mb": limits.getrusage(limits.RUSAGE_SELF).ru_maxrss // 1024}
-    print(json.dumps(line) if options.json else line)
+    parser.add_argument("--seeds", help="several, as 1-5")
+    parser.add_argument("--baselines", default="all", help=f"all, none or of {', '.join(OTHERS)}")
+    parser.add_argument("--beside", default="all", help=f"all, none or of {', '.join(BESIDE)}")
+    parser.add_argument("--limit", type=float, default=100.0, help="seconds of the integer model")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument(
+        "--gap",
+        nargs="*",
+        metavar="FILE",
+        help="generalised assignment: OR-Library files, or drawn",
+    )
+    parser.add_argument("--real", action="store_true", help="rank the true takers of real items")
+    return parser.parse_args()
+
+
+def chosen(words: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Names out of `all`, `none` or a list with commas."""
+    if words in ("all", "none"):
+        return known if words == "all" else ()
+    names = tuple(words.split(","))
+    if unknown := set(names) - set(known):
+        sys.exit(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+    return names
+
+
+def measured(asked: argparse.Namespace) -> Iterator[Line]:
+    """Every line of every seed, then the summary."""
+    first, _, last = (asked.seeds or str(asked.seed)).partition("-")
+    told: list[Line] = []
+    for seed in range(int(first), int(last or first) + 1):
+        with tempfile.TemporaryDirectory(prefix="mulin-matching-") as name:
+            lines: list[Line] = []
+            for line in instance_lines(asked, seed, Path(name), lines):
+                lines.append(line)
+                yield line
+            told += lines
+    yield from summary(told)
+
+
+def instance_lines(
+    asked: argparse.Namespace, seed: int, folder: Path, before: list[Line]
+) -> Iterator[Line]:
+    """One seed: ours at every budget, the others on the same problem, and what is measured beside.
+
+    A method without a bound of its own gets its gap to the least bound known so far.
+    """
+    from benchmarks.matching.baselines.methods import LARGEST
+
+    others, count = chosen(asked.baselines, OTHERS), SIZES[asked.size]
+    for seconds in BUDGETS[asked.size]:
+        keep = ("--folder", str(folder)) if others else ()
+        yield from run(asked, seed, "mulin", "--seconds", str(seconds), *keep)
+    for name in others:
+        if count > LARGEST.get(name, count):
+            yield skipped(asked, seed, name, f"doesn't end at {asked.size} in sensible time")
+            continue
+        extra = ("--folder", str(folder), "--limit", str(asked.limit))
+        for line in run(asked, seed, name, *extra):
+            yield with_gap(line, before)
+    yield from races(folder, before)
+    for name in chosen(asked.beside, BESIDE):
+        if count > LARGEST_BESIDE[name]:
+            yield skipped(asked, seed, name, f"not measured at {asked.size}")
+        else:
+            seconds = str(BUDGETS[asked.size][0])
+            yield from run(asked, seed, name, "--seconds", seconds, "--limit", str(asked.limit))
+
+
+def with_gap(line: Line, before: list[Line]) -> Line:
+    """The line with its gap to its own bound, or to the least one known of the same problem."""
+    if "skipped" in line or "objective" not in line:
+        return line
+    known = [one["bound"] for one in before if "bound" in one and not one.get("variant")]
+    own = [line["bound"]] if "bound" in line else []
+    bound = min(own if line.get("variant") else [*own, *known], default=None)
+    if not bound:
+        return line
+    named = {} if own else {"bound": bound}
+    return {**line, **named, "gap": round((bound - line["objective"]) / bound, 5)}
+
+
+def skipped(asked: argparse.Namespace, seed: int, method: str, reason: str) -> Line:
+    same = {"size": asked.size, "family": asked.family, "seed": seed}
+    return {"method": method, **same, "skipped": reason}
+
+
+def run(asked: argparse.Namespace, seed: int, method: str, *words: str) -> list[Line]:
+    """The lines of one method in a fresh process; what it complains of goes into the line."""
+    command = [sys.executable, "-m", "benchmarks.matching.one", method, "--size", asked.size]
+    command += ["--family", asked.family, "--seed", str(seed), *words]
+    done = subprocess.run(command, capture_output=True, text=True)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        lines.append(skipped(asked, seed, method, f"exit {done.returncode}: {reason}"))
+    return lines
 
 
 if __name__ == "__main__":

@@ -73,13 +73,16 @@ def first_order(problem: Problem, *, tolerance: float = 1e-3, limit_s: float = 6
     Rows are scaled to a largest entry of 1: unscaled yuan beside halls kept it from converging.
     """
     relaxed = relaxation(problem)
-    largest = np.maximum(1e-9, relaxed.rows.max(axis=1).toarray().ravel())
+    largest = relaxed.rows.max(axis=1).toarray().ravel()
+    filled = np.flatnonzero(largest > 0)
+    rows = sparse.diags(1.0 / largest[filled]) @ relaxed.rows[filled]
+    limit = relaxed.limit[filled] / largest[filled]
     model = pdlp.QuadraticProgram()
-    model.resize_and_initialize(len(relaxed.gain), len(relaxed.limit))
+    model.resize_and_initialize(len(relaxed.gain), len(limit))
     model.objective_vector = -relaxed.gain
-    model.constraint_matrix = (sparse.diags(1.0 / largest) @ relaxed.rows).tocsc()
-    model.constraint_lower_bounds = np.full(len(relaxed.limit), -np.inf)
-    model.constraint_upper_bounds = relaxed.limit / largest
+    model.constraint_matrix = rows.tocsc()
+    model.constraint_lower_bounds = np.full(len(limit), -np.inf)
+    model.constraint_upper_bounds = limit
     model.variable_lower_bounds = np.zeros(len(relaxed.gain))
     model.variable_upper_bounds = np.ones(len(relaxed.gain))
     wanted = solvers_pb2.PrimalDualHybridGradientParams()
@@ -88,5 +91,6 @@ def first_order(problem: Problem, *, tolerance: float = 1e-3, limit_s: float = 6
     criteria.simple_optimality_criteria.eps_optimal_absolute = tolerance
     criteria.time_sec_limit = limit_s
     found = pdlp.primal_dual_hybrid_gradient(model, wanted)
-    prices = -np.asarray(found.dual_solution) / largest
+    prices = np.zeros(len(relaxed.limit))
+    prices[filled] = -np.asarray(found.dual_solution) / largest[filled]
     return Optimum(np.asarray(found.primal_solution), dual_bound(relaxed, prices), "pdlp")
