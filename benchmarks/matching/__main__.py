@@ -11,15 +11,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from benchmarks.matching.families import FAMILIES, SIZES
+from benchmarks.matching.measuring import answers
 from benchmarks.matching.races import races
 from benchmarks.matching.table import show
 from benchmarks.matching.targets import BUDGETS, summary
 
 Line = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Which items: a size's name, a family and a seed."""
+
+    size: str
+    family: str
+    seed: int
+
 
 BESIDE = ("resolve", "fairness", "why")
 OTHERS = ("highs_lp", "fcfs", "greedy", "flow", "pdlp", "scipy_unit", "highs_milp")
@@ -28,6 +41,7 @@ LARGEST_BESIDE = {"resolve": 50_000, "fairness": 10_000, "why": 50_000}
 
 def main() -> None:
     asked = arguments()
+    told = answers()
     if asked.gap is not None:
         from benchmarks.matching.gap import gap_lines
 
@@ -39,13 +53,17 @@ def main() -> None:
     else:
         lines = measured(asked)
     for line in lines:
-        print(json.dumps(line, ensure_ascii=False) if asked.json else show(line), flush=True)
+        print(
+            json.dumps(line, ensure_ascii=False) if asked.json else show(line),
+            file=told,
+            flush=True,
+        )
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="2k")
-    parser.add_argument("--family", choices=FAMILIES, default="balanced")
+    parser.add_argument("--family", choices=[*FAMILIES, "all"], default="balanced")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", help="several, as 1-5")
     parser.add_argument("--baselines", default="all", help=f"all, none or of {', '.join(OTHERS)}")
@@ -73,13 +91,15 @@ def chosen(words: str, known: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def measured(asked: argparse.Namespace) -> Iterator[Line]:
-    """Every line of every seed, then the summary."""
+    """Every line of every family and seed, then the summary."""
     first, _, last = (asked.seeds or str(asked.seed)).partition("-")
+    families = list(FAMILIES) if asked.family == "all" else [asked.family]
     told: list[Line] = []
-    for seed in range(int(first), int(last or first) + 1):
+    for family, seed in product(families, range(int(first), int(last or first) + 1)):
+        one = Instance(asked.size, family, seed)
         with tempfile.TemporaryDirectory(prefix="mulin-matching-") as name:
             lines: list[Line] = []
-            for line in instance_lines(asked, seed, Path(name), lines):
+            for line in instance_lines(asked, one, Path(name), lines):
                 lines.append(line)
                 yield line
             told += lines
@@ -87,9 +107,9 @@ def measured(asked: argparse.Namespace) -> Iterator[Line]:
 
 
 def instance_lines(
-    asked: argparse.Namespace, seed: int, folder: Path, before: list[Line]
+    asked: argparse.Namespace, one: Instance, folder: Path, before: list[Line]
 ) -> Iterator[Line]:
-    """One seed: ours at every budget, the others on the same problem, and what is measured beside.
+    """One instance: ours at every budget, the others on the same problem, and what stands beside.
 
     A method without a bound of its own gets its gap to the least bound known so far.
     """
@@ -98,21 +118,21 @@ def instance_lines(
     others, count = chosen(asked.baselines, OTHERS), SIZES[asked.size]
     for seconds in BUDGETS[asked.size]:
         keep = ("--folder", str(folder)) if others else ()
-        yield from run(asked, seed, "mulin", "--seconds", str(seconds), *keep)
+        yield from run(one, "mulin", "--seconds", str(seconds), *keep)
     for name in others:
         if count > LARGEST.get(name, count):
-            yield skipped(asked, seed, name, f"doesn't end at {asked.size} in sensible time")
+            yield skipped(one, name, f"doesn't end at {asked.size} in sensible time")
             continue
         extra = ("--folder", str(folder), "--limit", str(asked.limit))
-        for line in run(asked, seed, name, *extra):
+        for line in run(one, name, *extra):
             yield with_gap(line, before)
     yield from races(folder, before)
     for name in chosen(asked.beside, BESIDE):
         if count > LARGEST_BESIDE[name]:
-            yield skipped(asked, seed, name, f"not measured at {asked.size}")
+            yield skipped(one, name, f"not measured at {asked.size}")
         else:
             seconds = str(BUDGETS[asked.size][0])
-            yield from run(asked, seed, name, "--seconds", seconds, "--limit", str(asked.limit))
+            yield from run(one, name, "--seconds", seconds, "--limit", str(asked.limit))
 
 
 def with_gap(line: Line, before: list[Line]) -> Line:
@@ -128,20 +148,19 @@ def with_gap(line: Line, before: list[Line]) -> Line:
     return {**line, **named, "gap": round((bound - line["objective"]) / bound, 5)}
 
 
-def skipped(asked: argparse.Namespace, seed: int, method: str, reason: str) -> Line:
-    same = {"size": asked.size, "family": asked.family, "seed": seed}
-    return {"method": method, **same, "skipped": reason}
+def skipped(one: Instance, method: str, reason: str) -> Line:
+    return {"method": method, **asdict(one), "skipped": reason}
 
 
-def run(asked: argparse.Namespace, seed: int, method: str, *words: str) -> list[Line]:
+def run(one: Instance, method: str, *words: str) -> list[Line]:
     """The lines of one method in a fresh process; what it complains of goes into the line."""
-    command = [sys.executable, "-m", "benchmarks.matching.one", method, "--size", asked.size]
-    command += ["--family", asked.family, "--seed", str(seed), *words]
+    command = [sys.executable, "-m", "benchmarks.matching.one", method, "--size", one.size]
+    command += ["--family", one.family, "--seed", str(one.seed), *words]
     done = subprocess.run(command, capture_output=True, text=True)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        lines.append(skipped(asked, seed, method, f"exit {done.returncode}: {reason}"))
+        lines.append(skipped(one, method, f"exit {done.returncode}: {reason}"))
     return lines
 
 

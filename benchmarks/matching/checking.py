@@ -43,20 +43,28 @@ def checked(problem: Problem, units: Array) -> Checked:
     given = np.flatnonzero(units)
     x, part, lot = units[given].astype(np.int64), edges.part[given], edges.lot[given]
     resource = lots.resource[lot]
+    use, one = x * edges.use[given].astype(np.float64), np.ones(len(given))
+    held = edges.fixed[given] > 0
+    by = problem.provider[resource]
+
+    def exceeded(row: Array, amount: Array, limit: Array) -> Array:
+        """Rows over their limit; what people confirmed may exceed it, nothing beside it."""
+        total = np.bincount(row, amount, len(limit))
+        pinned = np.bincount(row[held], amount[held], len(limit))
+        most = np.maximum(limit, pinned)
+        return np.asarray(total > most * (1 + SLACK) + SLACK)
+
     served = np.bincount(part, x, len(parts.need))
-    used = np.bincount(lot, x * edges.use[given].astype(np.float64), len(lots.capacity))
-    engaged = np.bincount(problem.provider[resource], minlength=len(problem.cap))
-    alone = np.bincount(resource, minlength=len(problem.exclusive))
-    free = edges.fixed[given] == 0
+    pinned = np.bincount(part[held], x[held], len(parts.need)) > 0
     broken = [
-        (x < 1) | (free & ((x < edges.low[given]) | (x > edges.high[given]))),
+        (x < 1) | (~held & ((x < edges.low[given]) | (x > edges.high[given]))),
         (edges.fixed > 0) & (units != edges.fixed),
-        served > parts.demand,
-        parts.whole & (served > 0) & (served < parts.demand),
-        np.bincount(part, minlength=len(parts.need)) > parts.max_suppliers,
-        used > lots.capacity * (1 + SLACK) + SLACK,
-        engaged > problem.cap,
-        problem.exclusive & (alone > 1),
+        parts.whole & (served > 0) & (served < parts.demand) & ~pinned,
+        exceeded(part, x, parts.demand),
+        exceeded(part, one, parts.max_suppliers),
+        exceeded(lot, use, lots.capacity),
+        exceeded(by, one, problem.cap),
+        exceeded(resource, one, np.where(problem.exclusive, 1.0, np.inf)),
     ]
     share = parts.weight * np.minimum(1.0, served / parts.demand)
     return Checked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SIZES = {"2k": 2_000, "10k": 10_000, "50k": 50_000, "200k": 200_000, "1m": 1_000_000}
+SIZES = {"tiny": 200, "2k": 2_000, "10k": 10_000, "50k": 50_000, "200k": 200_000, "1m": 1_000_000}
 
 DENSITY = 31.0
 """Resources per square kilometre, whatever the size: a larger instance is a larger city."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TextIO
 
 
 class Clock:
@@ -53,3 +55,11 @@ def milliseconds(work: Callable[[], Any]) -> tuple[float, Any]:
     started = time.perf_counter()
     found = work()
     return 1000 * (time.perf_counter() - started), found
+
+
+def answers() -> TextIO:
+    """Standard output for lines alone: what solvers print there goes to standard error instead."""
+    sys.stdout.flush()
+    kept = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return kept

@@ -1,14 +1,10 @@
-"""One method on one instance, in a process of its own; prints JSON lines on standard output.
-
-Solvers that chatter on standard output are sent to standard error.
-"""
+"""One method on one instance, in a process of its own; prints JSON lines on standard output."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.matching.families import SIZES
+from benchmarks.matching.measuring import answers
 
 Line = dict[str, Any]
 
@@ -30,12 +27,10 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=100.0)
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
+    told = answers()
     for line in lines(asked):
         same = {"size": asked.size, "family": asked.family, "seed": asked.seed}
-        print(json.dumps({"method": asked.method, **same, **line}), file=answers, flush=True)
-    sys.stdout.flush()
+        print(json.dumps({"method": asked.method, **same, **line}), file=told, flush=True)
     os._exit(0)  # frees millions of items at once
 
 

@@ -33,19 +33,24 @@ def linear(problem: Problem, *, limit_s: float = 600.0) -> Optimum:
     Raises `TimeoutError` where the limit passed first.
     """
     relaxed = relaxation(problem)
+    found, solver = solved_lp(
+        relaxed.gain, np.ones(len(relaxed.gain)), relaxed.rows, relaxed.limit, limit_s
+    )
+    duals = np.array(found.row_dual)
+    bound = min(dual_bound(relaxed, duals), dual_bound(relaxed, -duals))
+    return Optimum(np.array(found.col_value), bound, solver)
+
+
+def solved_lp(gain: Array, upper: Array, rows: Any, limit: Array, limit_s: float) -> Any:
+    """HiGHS's solution of max gain·x, rows·x ≤ limit, 0 ≤ x ≤ upper; and the method's name."""
     for solver in SOLVERS:
-        model = _model(
-            relaxed.gain, np.ones(len(relaxed.gain)), relaxed.rows, (None, relaxed.limit)
-        )
+        model = _model(gain, upper, rows, (None, limit))
         _set(model, solver=solver, run_crossover="off", time_limit=limit_s)
         if model.run() == highspy.HighsStatus.kError:
             continue
         if model.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
             raise TimeoutError(f"HiGHS {solver} did not end in {limit_s:.0f} s")
-        found = model.getSolution()
-        duals = np.array(found.row_dual)
-        bound = min(dual_bound(relaxed, duals), dual_bound(relaxed, -duals))
-        return Optimum(np.array(found.col_value), bound, solver)
+        return model.getSolution(), solver
     raise RuntimeError("HiGHS solved nothing")
 
 
