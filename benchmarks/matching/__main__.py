@@ -69,6 +69,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--baselines", default="all", help=f"all, none or of {', '.join(OTHERS)}")
     parser.add_argument("--beside", default="all", help=f"all, none or of {', '.join(BESIDE)}")
     parser.add_argument("--limit", type=float, default=100.0, help="seconds of the integer model")
+    parser.add_argument("--numbers", action="store_true", help="arrays, no items: solvers alone")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument(
         "--gap",
@@ -115,29 +116,34 @@ def instance_lines(
     """
     from benchmarks.matching.baselines.methods import LARGEST
 
-    others, count = chosen(asked.baselines, OTHERS), SIZES[asked.size]
-    for seconds in BUDGETS[asked.size]:
-        keep = ("--folder", str(folder)) if others else ()
-        yield from run(one, "mulin", "--seconds", str(seconds), *keep)
+    others, count = chosen(asked.baselines, OTHERS), SIZES[one.size]
+    keep = ("--folder", str(folder)) if others else ()
+    numbers = ("--numbers",) if asked.numbers else ()
+    seconds = [str(budget) for budget in BUDGETS[one.size]]
+    for budget in seconds:
+        yield from run(one, "mulin", "--seconds", budget, *keep, *numbers)
     for name in others:
         if count > LARGEST.get(name, count):
-            yield skipped(one, name, f"doesn't end at {asked.size} in sensible time")
+            yield skipped(one, name, f"doesn't end at {one.size} in sensible time")
             continue
-        extra = ("--folder", str(folder), "--limit", str(asked.limit))
-        for line in run(one, name, *extra):
+        for line in run(one, name, *keep, "--limit", str(asked.limit)):
             yield with_gap(line, before)
+        if name == "scipy_unit":
+            yield from run(one, "mulin_unit", "--seconds", seconds[0], *keep)
     yield from races(folder, before)
     for name in chosen(asked.beside, BESIDE):
         if count > LARGEST_BESIDE[name]:
-            yield skipped(one, name, f"not measured at {asked.size}")
+            yield skipped(one, name, f"not measured at {one.size}")
+        elif asked.numbers and name != "fairness":
+            yield skipped(one, name, "needs items")
         else:
-            seconds = str(BUDGETS[asked.size][0])
-            yield from run(one, name, "--seconds", seconds, "--limit", str(asked.limit))
+            words = ("--seconds", seconds[0], "--limit", str(asked.limit))
+            yield from run(one, name, *words, *numbers)
 
 
 def with_gap(line: Line, before: list[Line]) -> Line:
     """The line with its gap to its own bound, or to the least one known of the same problem."""
-    if "skipped" in line or "objective" not in line:
+    if "objective" not in line:
         return line
     known = [one["bound"] for one in before if "bound" in one and not one.get("variant")]
     own = [line["bound"]] if "bound" in line else []
@@ -160,7 +166,7 @@ def run(one: Instance, method: str, *words: str) -> list[Line]:
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        lines.append(skipped(one, method, f"exit {done.returncode}: {reason}"))
+        lines.append({"method": method, **asdict(one), "failed": f"{done.returncode}: {reason}"})
     return lines
 
 

@@ -63,6 +63,14 @@ def solve(items: Instance, seconds: float, **wanted: Any) -> Solved:
     return Solved(problem, plan, candidates_s, spent["wall_s"] - candidates_s, spent, trace)
 
 
+def solve_numbers(problem: matching.Problem, seconds: float, **wanted: Any) -> Solved:
+    """The solver alone, on a problem made without items."""
+    clock = Clock()
+    plan, trace = spend(problem, seconds, **wanted)
+    spent = clock.read()
+    return Solved(problem, plan, 0.0, spent["wall_s"], spent, trace)
+
+
 def spend(problem: matching.Problem, seconds: float, **wanted: Any) -> tuple[Any, Trace]:
     """A plan after at most so many seconds, and what was reached when."""
     trace = Trace()

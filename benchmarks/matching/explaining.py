@@ -28,10 +28,10 @@ def explained(asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
     solved = engine.solve(items, asked.seconds, seed=asked.seed)
     plan, random = solved.plan, np.random.default_rng([asked.seed, 11])
     given = random.permutation(plan.proposals.edge)[:CALLS].tolist()
-    times = [milliseconds(lambda edge=edge: matching.why(plan, edge))[0] for edge in given]
+    times = [milliseconds(matching.why, plan, edge)[0] for edge in given]
     yield {"method": "why", **_figures(times)}
     answers = [
-        milliseconds(lambda pair=pair: matching.why_not(plan, *pair))
+        milliseconds(matching.why_not, plan, *pair)
         for pair in _pairs(solved.problem, set(plan.proposals.edge.tolist()), random)
     ]
     causes = Counter(_code(answer) for _, answer in answers)

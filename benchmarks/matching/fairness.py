@@ -14,7 +14,8 @@ from benchmarks.matching import engine, stored
 from benchmarks.matching.families import SIZES
 from benchmarks.matching.generator import instance
 from benchmarks.matching.measuring import Clock
-from mulin.matching.problem import Problem
+from benchmarks.matching.numeric import numeric
+from mulin.matching.problem import Options, Problem
 
 WAYS = ("maxmin", "leximin")
 GAP = 0.005
@@ -26,7 +27,8 @@ def fair(asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from benchmarks.matching.baselines.highs import solved_lp
 
     engine.warm()
-    problem = engine.build(instance(SIZES[asked.size], asked.family, asked.seed))
+    which = (SIZES[asked.size], asked.family, asked.seed)
+    problem = numeric(*which) if asked.numbers else engine.build(instance(*which))
     clock = Clock()
     level, solver = most_even(open_edges(problem), solved_lp, 6 * asked.limit)
     lp = {"lp_min_share": round(level, 4), "lp_cpu_s": clock.read()["cpu_s"], "lp_solver": solver}
@@ -54,7 +56,7 @@ def fair(asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 def open_edges(problem: Problem) -> Problem:
     """The numbers of the problem with its usable edges alone."""
-    rows = stored.usable(problem, 0.45)
+    rows = stored.usable(problem, Options().floor)
     edges = problem.edges
     kept = {name: getattr(edges, name)[rows] for name in stored.EDGES}
     count = np.bincount(kept["part"], minlength=len(problem.parts.need))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benchmarks.matching import engine
+from benchmarks.matching.baselines.highs import FEASIBLE
 from benchmarks.matching.gap_laws import Assignment, drawn, read
 from benchmarks.matching.measuring import Clock
 from mulin import matching
@@ -133,7 +134,7 @@ def by_highs(one: Assignment, limit_s: float) -> Line:
     model.run()
     info = model.getInfo()
     found: NDArray[Any] = np.rint(np.array(model.getSolution().col_value))
-    solved = info.primal_solution_status == 2
+    solved = info.primal_solution_status == FEASIBLE
     return {
         "method": "highs_milp", "size": f"gap-{one.name}", **clock.read(),
         "jobs_assigned": int(found.sum()) if solved else 0, "jobs": jobs,

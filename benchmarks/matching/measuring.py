@@ -50,10 +50,10 @@ def quantile(figures: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, -int(-share * len(ordered) // 1) - 1))]
 
 
-def milliseconds(work: Callable[[], Any]) -> tuple[float, Any]:
+def milliseconds(work: Callable[..., Any], *given: Any) -> tuple[float, Any]:
     """Wall milliseconds of one call, and what it returned."""
     started = time.perf_counter()
-    found = work()
+    found = work(*given)
     return 1000 * (time.perf_counter() - started), found
 
 

@@ -64,7 +64,8 @@ def edges_between(
         mine = np.flatnonzero(needs.leaf == leaf)
         for block in np.array_split(mine, max(1, len(mine) // 4_000)):
             lots = _around(needs, supply, order, starts, block, leaf, knobs, random)
-            found.append((block, *_scored(needs, supply, block, lots, poor, knobs, random)))
+            if lots.size:
+                found.append((block, *_scored(needs, supply, block, lots, poor, knobs, random)))
     return _laid_out(needs, supply, found)
 
 
@@ -79,7 +80,7 @@ def _around(
     random: np.random.Generator,
 ) -> Array:
     """Lots near each need on the curve: of its leaf, then of the next leaf of its sort or top."""
-    columns = []
+    columns = [np.empty((len(block), 0), dtype=order.dtype)]
     for other, most in ((leaf, OWN), (_sibling(leaf, knobs), SIBLING)):
         pool = order[starts[other] : starts[other + 1]]
         most = min(most, len(pool))
@@ -125,7 +126,7 @@ def _scored(
     own = supply.leaf[lots] == needs.leaf[block][:, None]
     told = 0.6 * supply.quality[lots] + 0.4 * random.random(shape, dtype=np.float32)
     topic = np.where(own, 0.62 + 0.38 * told, 0.5 + 0.25 * told).astype(np.float32)
-    time = random.choice(np.float32([0.3, 0.6, 1.0, 1.0]), shape)
+    time = random.choice(np.array([0.3, 0.6, 1.0, 1.0], dtype=np.float32), shape)
     demand = needs.demand[block][:, None]
     cover = np.minimum(1, supply.capacity[lots] / demand).astype(np.float32)
     place = np.exp(-km / 5)

@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1.0)
     parser.add_argument("--limit", type=float, default=100.0)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--numbers", action="store_true")
     asked = parser.parse_args()
     told = answers()
     for line in lines(asked):
@@ -39,6 +40,8 @@ def lines(asked: argparse.Namespace) -> Iterator[Line]:
     name = asked.method
     if name == "mulin":
         yield ours(asked)
+    elif name == "mulin_unit":
+        yield ours_of_units(asked)
     elif name == "resolve":
         from benchmarks.matching.resolving import resolved
 
@@ -60,15 +63,38 @@ def ours(asked: argparse.Namespace) -> Line:
     from benchmarks.matching import engine, stored
     from benchmarks.matching.generator import instance
     from benchmarks.matching.measuring import peak_mb
+    from benchmarks.matching.numeric import numeric
+    from mulin.matching import Options
 
     engine.warm()
-    items = instance(SIZES[asked.size], asked.family, asked.seed)
-    solved = engine.solve(items, asked.seconds, seed=asked.seed)
+    floor = Options().floor
+    which = (SIZES[asked.size], asked.family, asked.seed)
+    if asked.numbers:
+        problem = numeric(*which)
+        if asked.folder:
+            stored.keep(problem, floor, asked.folder)
+        solved = engine.solve_numbers(problem, asked.seconds, seed=asked.seed)
+    else:
+        solved = engine.solve(instance(*which), asked.seconds, seed=asked.seed)
     line = {"seconds": asked.seconds, "peak_mb": peak_mb(), **solved.columns()}
     if asked.folder:
-        stored.keep(solved.problem, solved.plan.options.floor, asked.folder)
+        if not asked.numbers:
+            stored.keep(solved.problem, floor, asked.folder)
         (asked.folder / f"trace-{asked.seconds:g}.json").write_text(json.dumps(solved.trace.rows))
     return line
+
+
+def ours_of_units(asked: argparse.Namespace) -> Line:
+    """Our solver on the unit variant that scipy solves exactly."""
+    from benchmarks.matching import engine, stored
+    from benchmarks.matching.baselines.unit import unit_variant
+    from benchmarks.matching.measuring import peak_mb
+
+    engine.warm()
+    variant = unit_variant(stored.kept(asked.folder))
+    solved = engine.solve_numbers(variant, asked.seconds, seed=asked.seed)
+    line = {"seconds": asked.seconds, "variant": "unit", **solved.columns()}
+    return {"method": "mulin", "peak_mb": peak_mb(), **line}
 
 
 def other(asked: argparse.Namespace) -> Line:

@@ -36,7 +36,7 @@ def resolved(asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
     told = []
     for row in range(DELTAS):
         delta = change(items, fresh, random)
-        ms, (after, _) = milliseconds(lambda delta=delta: matching.resolve(plan, delta))
+        ms, (after, _) = milliseconds(matching.resolve, plan, delta)
         told.append(figures(ms, links, after, delta, confirmed))
         if row < COLD:
             told[-1]["above"] = after.gap - cold_gap(items, plan, delta, asked.seconds, asked.seed)
@@ -144,7 +144,8 @@ def figures(
 ) -> dict[str, Any]:
     """What one change took and did; a link is forced out where its need or resource changed."""
     now = pairs(after)
-    changed = delta.gone | {one.id for one in (*delta.needs, *delta.resources)}
+    arrived = {one.id for one in delta.needs} | {one.id for one in delta.resources}
+    changed = delta.gone | arrived
     lost = before - now
     forced = {pair for pair in lost if set(pair) & changed}
     there = {pair for pair in confirmed if not set(pair) & delta.gone}

@@ -17,6 +17,9 @@ from mulin.matching.problem import Problem
 SOLVERS = ("hipo", "ipm")
 """The newer interior point method where the wheel has it, else the older one."""
 
+FEASIBLE = 2
+"""HiGHS's status of a solution that keeps every row."""
+
 
 @dataclass(frozen=True)
 class Optimum:
@@ -86,10 +89,11 @@ def integer(problem: Problem, *, limit_s: float) -> Searched:
     model.cbMipImprovingSolution += better
     model.run()
     info, count = model.getInfo(), len(problem.edges)
-    column = model.getSolution().col_value
-    units = np.rint(column[:count]) if len(column) and info.primal_solution_status == 2 else []
+    units = np.zeros(count)
+    if info.primal_solution_status == FEASIBLE:
+        units = np.rint(np.array(model.getSolution().col_value)[:count])
     return Searched(
-        units=np.asarray(units if len(units) else np.zeros(count)).astype(np.int32),
+        units=units.astype(np.int32),
         bound=float(info.mip_dual_bound),
         found_cpu_s=found[0],
         found_wall_s=found[1],
