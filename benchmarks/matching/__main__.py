@@ -34,7 +34,7 @@ class Instance:
     seed: int
 
 
-BESIDE = ("resolve", "fairness", "why")
+BESIDE = ("resolve", "fairness", "why", "integrality")
 OTHERS = ("highs_lp", "fcfs", "greedy", "flow", "pdlp", "scipy_unit", "highs_milp")
 LARGEST_BESIDE = {"resolve": 50_000, "fairness": 10_000, "why": 50_000}
 
@@ -132,9 +132,9 @@ def instance_lines(
             yield from run(one, "mulin_unit", "--seconds", seconds[0], *keep)
     yield from races(folder, before)
     for name in chosen(asked.beside, BESIDE):
-        if count > LARGEST_BESIDE[name]:
+        if count > LARGEST_BESIDE.get(name, count):
             yield skipped(one, name, f"not measured at {one.size}")
-        elif asked.numbers and name != "fairness":
+        elif asked.numbers and name in ("resolve", "why"):
             yield skipped(one, name, "needs items")
         else:
             words = ("--seconds", seconds[0], "--limit", str(asked.limit))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -83,11 +84,16 @@ def spend(problem: matching.Problem, seconds: float, **wanted: Any) -> tuple[Any
 def warm() -> None:
     """Let everything that compiles on first use do so, on an instance of its own."""
     items = instance(TINY)
-    plan, _ = spend(build(items), 0.3)
+    problem = build(items)
+    plan, _ = spend(problem, 0.3)
     for edge in plan.proposals.edge[:1].tolist():
         matching.why(plan, edge)
     matching.why_not(plan, items.needs[0].id, items.resources[0].id)
-    matching.resolve(plan, matching.Delta(gone=frozenset({items.needs[0].id})))
+    new = replace(items.needs[1], id="new"), replace(items.resources[1], id="new")
+    gone = frozenset({items.needs[0].id, items.resources[0].id})
+    matching.resolve(plan, matching.Delta(needs=new[:1], resources=new[1:], gone=gone))
+    with suppress(ValueError):
+        spend(problem, 0.3, fairness="maxmin")
 
 
 def units_of(problem: matching.Problem, plan: matching.Plan) -> NDArray[Any]:

@@ -50,6 +50,10 @@ def lines(asked: argparse.Namespace) -> Iterator[Line]:
         from benchmarks.matching.fairness import fair
 
         yield from fair(asked)
+    elif name == "integrality":
+        from benchmarks.matching.integrality import integral
+
+        yield from integral(asked)
     elif name == "why":
         from benchmarks.matching.explaining import explained
 

@@ -61,7 +61,8 @@ def _median(same: list[Line], figure: str, target: float, *, least: bool = False
     """One figure of one method over its seeds; `least` where more is better."""
     middle = median(line[figure] for line in same)
     worst = (min if least else max)(same, key=itemgetter(figure))
-    named = {name: same[0][name] for name in ("seconds", "what", "fairness") if name in same[0]}
+    shown = ("seconds", "what", "fairness")
+    named: Line = {name: same[0][name] for name in shown if name in same[0]}
     return {
         "method": "summary", "of": same[0]["method"], "size": same[0]["size"],
         "family": same[0]["family"], **named, "figure": figure, "median": round(middle, 5),
