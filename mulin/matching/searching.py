@@ -423,7 +423,7 @@ def search(
         if step % every == 0:
             total = regrets(arrays, state, alone, sums)
         if luck(state.chance) < BY_REGRET and total > 0.0:
-            at = np.searchsorted(sums[:parts], luck(state.chance) * total)
+            at = int(np.searchsorted(sums[:parts], luck(state.chance) * total))
         else:
             at = int(luck(state.chance) * parts)
         part = first + min(at, parts - 1)
@@ -456,11 +456,11 @@ def round_off(arrays: Arrays, state: State, desk: Desk, fraction: Reals, order: 
             kept += 1
         for at in range(kept):
             e = desk.order[at]
-            wanted = int(fraction[e] * arrays.high[e] + 0.5)
+            wanted: int = int(fraction[e] * arrays.high[e] + 0.5)
             if arrays.whole[part]:
                 wanted = int(state.left[part])
             elif wanted < arrays.low[e] and 2 * wanted >= arrays.low[e]:
-                wanted = int(arrays.low[e])
+                wanted = arrays.low[e]
             units = min(min(wanted, state.left[part]), room_for(arrays, state, e))
             if units >= arrays.low[e] and state.heads[part] > 0:
                 give(arrays, state, e, units)
