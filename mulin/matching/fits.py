@@ -30,6 +30,9 @@ OTHER_KIND = np.float32(0.55)
 UNASKED = np.float32(0.5)
 """How far the name of a unit tells of work that nobody asked for as work: never to the floor."""
 
+BESIDES = np.float32(0.1)
+"""What words that tell less add to that."""
+
 HALF = np.float32(0.5)
 """Kinds at least this near may meet where no supply is insisted on: the same, or unknown."""
 

@@ -16,17 +16,21 @@ ASIDE = re.compile(r"\s*[(\[【][^)\]】]*[)\]】]\s*$")
 """A remark behind a name, as 红十字会(认领)."""
 
 
+PUBLIC = re.compile("党|机关|局|厅|委员|政府|街道|社区|居委|政协|人大|志愿|义工|部队|公益")
+"""Names of those whose members also take on what has nothing to do with their office."""
+
 LONGEST = 8
 """Characters of the longest ending of a name."""
 
 
 @dataclass(frozen=True)
 class Who:
-    """A title that names who helps, not with what: its kinds of work (none known: any), and what
-    such units usually do."""
+    """A title that names who helps, not with what: its kinds of work (none known: any), what such
+    units usually do, and whether they are there for everything (parties, offices, volunteers)."""
 
     kinds: frozenset[str]
     labour: str
+    is_public: bool
 
 
 def who(title: str, unit: str) -> Who | None:
@@ -46,11 +50,12 @@ def _who(name: str) -> Who | None:
     found = [row for row in functions() if row[0].search(name)]
     if found:
         kinds = frozenset[str]().union(*(kinds for _, kinds, _ in found))
-        return Who(kinds, " ".join(labour for _, _, labour in found))
+        labour = " ".join(labour for _, _, labour in found)
+        return Who(kinds - {""}, labour, bool(PUBLIC.search(name)))
     rest = people().sub(" ", name)
     if standard().infer(rest) or read(rest).words:
         return None
-    return Who(frozenset(), "")
+    return Who(frozenset(), "", True)
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from mulin.matching.columns import COUNTED, MONEY, PEOPLE, NeedColumns, SupplyCo
 from mulin.matching.compiled import compiled
 from mulin.matching.fits import (
     AWAY,
+    BESIDES,
     EARTH_KM,
     FADING_KM,
     HOME,
@@ -142,5 +143,5 @@ def topic_of(root: Any, kind: Any, purpose: int, lent: Any, called: bool, insist
     if called:
         return lent + (ONE - lent) * topic
     if purpose > 1 and not insists:
-        return max(topic, UNASKED * lent)
+        return max(topic, UNASKED * lent + BESIDES * topic)
     return topic

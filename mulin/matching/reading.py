@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +25,18 @@ from mulin.matching.weeks import Weeks
 
 Item = TypeVar("Item", Need, Resource)
 
+Purpose = tuple[frozenset[str], bool] | None
+"""What an offer without a purpose is for: kinds of work, and whether of a public body; None for
+rooms and sums."""
+
 LABOUR = 1 << TAGS.index("labour")
 
 ANY_PURPOSE = 0.7
 """The topic of a room, a sum or unnamed work, for whoever asks for such: it serves any purpose."""
 
-OWN_WORK, UNSURE, OTHER_WORK = 0.85, 0.6, 0.45
+OWN_WORK, UNSURE, OTHER_WORK, OFF_DUTY = 0.8, 0.6, 0.45, 0.65
 """The topic of a unit's work where its name goes with the kind, where the kind isn't known, and
-elsewhere: not proposed unless words speak for it."""
+elsewhere: not proposed unless words speak for it, or members of public bodies lend a hand."""
 
 
 class Completed(Sequence[Item], Generic[Item]):
@@ -56,7 +60,8 @@ class Completed(Sequence[Item], Generic[Item]):
         if getattr(item, self.field) or not bits:
             return item
         tags = frozenset(tag for place, tag in enumerate(TAGS) if bits >> place & 1)
-        return replace(item, **{self.field: tags})
+        changes: dict[str, Any] = {self.field: tags}
+        return replace(item, **changes)
 
     def __iter__(self) -> Iterator[Item]:
         return (self[row] for row in range(len(self)))
@@ -72,13 +77,13 @@ class Reader:
     homes: Names
     sides: Names
     weeks: Weeks
-    purposes: dict[frozenset[str] | None, int]
+    purposes: dict[Purpose, int]
 
     @classmethod
     def of(cls, taxonomy: Taxonomy) -> Reader:
         """A reader that has read nothing yet."""
         names = Names(), Names(), Names()
-        return cls(taxonomy, Telling(taxonomy), *names, Weeks(), {None: 1, frozenset(): 2})
+        return cls(taxonomy, Telling(taxonomy), *names, Weeks(), {None: 1, (frozenset(), True): 2})
 
     def needs(self, needs: Sequence[Need]) -> tuple[NeedColumns, Features]:
         """The columns of these needs, and what they speak of: what they ask for counts whole."""
@@ -158,8 +163,8 @@ class Reader:
         """What the kinds, purposes and weeks read so far are to each other."""
         related = _related(self.taxonomy)
         purpose = np.zeros((len(self.purposes) + 1, len(related)), dtype=np.float32)
-        for kinds, row in self.purposes.items():
-            purpose[row] = _topics(self.taxonomy, kinds)
+        for key, row in self.purposes.items():
+            purpose[row] = _topics(self.taxonomy, key)
         weeks = self.weeks.bitmaps.copy()
         hours = np.bitwise_count(weeks).sum(axis=1).astype(np.int32)
         return Tables(related, purpose, weeks, hours)
@@ -238,8 +243,9 @@ class Reader:
         for row in np.flatnonzero(~any_use & (gives & LABOUR > 0)).tolist():
             name: Who | None = who(titles[row], fold(resources[row].unit).strip())
             if name is not None:
-                known = name.kinds & set(codes)
-                purpose[row] = self.purposes.setdefault(known, len(self.purposes) + 1)
+                key = (name.kinds & set(codes), name.is_public)
+                key = key if key[0] else (frozenset(), True)
+                purpose[row] = self.purposes.setdefault(key, len(self.purposes) + 1)
                 usual[row] = name.labour
         return purpose, usual
 
@@ -254,12 +260,14 @@ def spoken(mains: Sequence[str], rests: Sequence[str]) -> Features:
     return Features(*taken(texts, np.array(which, dtype=np.int64)))
 
 
-def _topics(taxonomy: Taxonomy, kinds: frozenset[str] | None) -> NDArray[np.float32]:
+def _topics(taxonomy: Taxonomy, purpose: Purpose) -> NDArray[np.float32]:
     """The topic of an offer without a purpose, for each kind of need (0: unknown)."""
-    fits = purposes_of(taxonomy, kinds or frozenset())
-    topics = np.where(fits, OWN_WORK, OTHER_WORK) if kinds else np.full(len(fits), ANY_PURPOSE)
-    if kinds:
-        topics[0] = UNSURE
+    kinds, is_public = purpose or (frozenset(), True)
+    fits = purposes_of(taxonomy, kinds)
+    if not kinds:
+        return np.full(len(fits), ANY_PURPOSE, dtype=np.float32)
+    topics = np.where(fits, OWN_WORK, OFF_DUTY if is_public else OTHER_WORK)
+    topics[0] = max(topics[1:].min(), UNSURE)
     return topics.astype(np.float32)
 
 

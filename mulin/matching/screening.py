@@ -17,6 +17,7 @@ from mulin.matching.fits import (
     ALIKE,
     AMOUNT,
     ANYBODY,
+    BESIDES,
     EARTH_KM,
     HALF,
     OTHER_KIND,
@@ -169,7 +170,8 @@ class Screen:
         asks = np.where(is_work, needs.asks[n] | needs.wants[n], needs.asks[n])
         called = meets & (insists | ((asks & gives) > 0) | (kind == 1))
         lent = any_topic + (np.float32(1) - any_topic) * topic
-        hinted = np.where(is_work & ~insists, np.maximum(topic, UNASKED * any_topic), topic)
+        hint = np.maximum(topic, UNASKED * any_topic + BESIDES * topic)
+        hinted = np.where(is_work & ~insists, hint, topic)
         return np.asarray(np.where(called & (purpose > 0), lent, hinted))
 
 
