@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from mulin.hanzi import fold
+from mulin.matching.listed import LONGEST
 
 AUDIENCES = {
     "elderly": ("老人", "老年", "长者", "高龄", "独居", "空巢", "银发", "退休"),
@@ -23,14 +24,14 @@ AUDIENCES = {
 
 EVERYBODY = ("居民", "群众", "市民", "大众", "公众", "所有人", "全体", "人人", "业主", "村民")
 
-LISTED = re.compile(r"[、,，;；/和及与\s|]+")
+BETWEEN = re.compile(r"[、,，;；/和及与\s|]+")
 
 
 @lru_cache(maxsize=100_000)
 def audience(serving: str) -> int:
     """Bits of the groups named, 0 for everybody: 老年居民 are elderly, 居民、老人 are all."""
     named = 0
-    for part in filter(None, LISTED.split(fold(serving[:400]))):
+    for part in filter(None, BETWEEN.split(fold(serving[:LONGEST]))):
         own = sum(
             1 << at
             for at, words in enumerate(AUDIENCES.values())

@@ -40,8 +40,11 @@ def problem(
 
     Each part has edges to the `k` best-fitting resources that pass every filter. `fixed` links
     are confirmed and stay whatever happens; `agreed` ones are kept unless forced; `refused` pairs
-    (need id, resource id) are never proposed. Raises `BadItem` naming the row.
+    (need id, resource id) are never proposed. Raises `BadItem` naming the row,
+    and `ValueError` for a `k` below 1.
     """
+    if k < 1:
+        raise ValueError("k must be at least 1")
     check(needs, resources)
     taxonomy = taxonomy or standard()
     need_row = {need.id: row for row, need in enumerate(needs)}
@@ -52,13 +55,12 @@ def problem(
     supply, offered = reader.resources(resources)
     wanted, asked = reader.needs(needs)
     speech = Speech.of(asked, offered)
-    screen = Screen(wanted, supply, reader.tables(), speech, reader.owners.numbers)
-    parts, groups = parts_of(needs, wanted)
-    lots = lots_of(resources, supply)
+    screen = Screen(wanted, supply, reader.tables(), speech, reader)
+    parts, lots = parts_of(needs, wanted), lots_of(supply)
     best = best_of(screen, parts, k, refused_keys(no, need_row, resource_row))
     settled = settled_pairs(screen, parts, (fixed, agreed), need_row, resource_row)
     terms = Terms.of((needs, resources), (wanted, supply), parts, lots)
-    provider, cap = providers_of(resources)
+    provider, cap = providers_of(supply)
     codes = ["", *(kind.code for kind in taxonomy.kinds)]
     return Problem(
         parts=parts,
@@ -66,8 +68,8 @@ def problem(
         edges=edges_of(with_settled(best, settled), terms),
         provider=provider,
         cap=cap,
-        exclusive=np.array([resource.exclusive for resource in resources], dtype=bool),
-        groups=groups,
+        exclusive=supply.exclusive,
+        groups=tuple(reader.groups)[1:],
         needs=Completed(needs, "wants", wanted.wants),
         resources=Completed(resources, "gives", supply.gives),
         taxonomy=taxonomy,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from numbers import Real
 from typing import Any
 
@@ -93,18 +93,30 @@ def _numbers_fine(items: Sequence[Any], kind: Any) -> bool:
 
 
 def _structures_fine(items: Sequence[Any], kind: Any) -> bool:
-    tags = {getattr(one, TAGGED[kind]) for one in items}
-    if any(type(one) is not frozenset or not one <= set(TAGS) for one in tags):
+    tags = [getattr(one, TAGGED[kind]) for one in items]
+    windows = [one.windows for one in items]
+    if {*map(type, tags)} - {frozenset} or {*map(type, windows)} - {tuple}:
         return False
-    name = "approvals" if kind is Need else "jurisdiction"
-    if any(getattr(one, name) != () for one in items):
-        return False
-    windows = {one.windows for one in items if one.windows != ()}
-    if not all(type(one) is tuple and all(map(_is_window, one)) for one in windows):
+    if not frozenset().union(*set(tags)) <= set(TAGS):
         return False
     if any(one.starts_on and one.ends_on and one.starts_on > one.ends_on for one in items):
         return False
-    return all(one.point is None or _is_point(one.point) for one in items)
+    listed = [window for one in windows if one for window in one]
+    named = [getattr(one, "approvals" if kind is Need else "jurisdiction") for one in items]
+    fits = _are_names if kind is Need else _are_jurisdictions
+    return (
+        all(map(_is_window, listed)) and all(map(fits, filter(None, named))) and _points_fine(items)
+    )
+
+
+def _points_fine(items: Sequence[Any]) -> bool:
+    points = [one.point for one in items if one.point is not None]
+    if {*map(type, points)} - {tuple} or {*map(len, points)} - {2}:
+        return False
+    if {*map(type, [degree for point in points for degree in point])} - {int, float}:
+        return False
+    degrees = np.abs(np.array(points, dtype=np.float64).reshape(-1, 2))
+    return bool((degrees <= (90, 180)).all())
 
 
 def _check_rows(items: Sequence[Any], kind: Any) -> None:
@@ -138,14 +150,14 @@ def _check_words(row: int, item: Any, seen: set[str]) -> None:
 def _check_structures(item: Any, kind: Any) -> None:
     for name in DAYS[kind]:
         day = getattr(item, name)
-        if day is not None and not isinstance(day, date):
+        if day is not None and not _is_day(day):
             raise BadItem(item.id, name, "a day, or None")
     if item.starts_on and item.ends_on and item.starts_on > item.ends_on:
         raise BadItem(item.id, "ends_on", "on or after starts_on")
     tags = getattr(item, TAGGED[kind])
-    if not isinstance(tags, (set, frozenset)) or not tags <= set(TAGS):
-        raise BadItem(item.id, "tags", "among " + ", ".join(TAGS))
-    if not isinstance(item.windows, (tuple, list)) or not all(map(_is_window, item.windows)):
+    if not isinstance(tags, frozenset) or not tags <= set(TAGS):
+        raise BadItem(item.id, "tags", "a frozenset of " + ", ".join(TAGS))
+    if not isinstance(item.windows, tuple) or not all(map(_is_window, item.windows)):
         raise BadItem(item.id, "windows", "a weekday 0-6 and minutes 0 <= start < end <= 1440")
     if item.point is not None and not _is_point(item.point):
         raise BadItem(item.id, "point", "finite degrees: latitude, longitude")
@@ -157,8 +169,7 @@ def _check_need(need: Need) -> None:
     _check_number(need.id, "weight", need.weight, LARGEST)
     if not _is_count(need.max_suppliers, 1):
         raise BadItem(need.id, "max_suppliers", "at least 1")
-    names = need.approvals
-    if not isinstance(names, (tuple, list)) or not all(isinstance(n, str) and n for n in names):
+    if not _are_names(need.approvals):
         raise BadItem(need.id, "approvals", "names of units")
 
 
@@ -167,8 +178,7 @@ def _check_resource(one: Resource) -> None:
     _check_number(one.id, "radius_km", one.radius_km, LARGEST, optional=True)
     if one.provider_cap is not None and not _is_count(one.provider_cap, 0):
         raise BadItem(one.id, "provider_cap", "0 or more")
-    known = isinstance(one.jurisdiction, (tuple, list))
-    if not known or not all(map(_is_jurisdiction, one.jurisdiction)):
+    if not _are_jurisdictions(one.jurisdiction):
         raise BadItem(one.id, "jurisdiction", "communities with days in order, or None")
 
 
@@ -201,9 +211,21 @@ def _is_point(point: object) -> bool:
     return abs(point[0]) <= 90 and abs(point[1]) <= 180
 
 
+def _is_day(day: object) -> bool:
+    return isinstance(day, date) and not isinstance(day, datetime)
+
+
+def _are_names(names: object) -> bool:
+    return isinstance(names, tuple) and all(isinstance(one, str) and one for one in names)
+
+
+def _are_jurisdictions(listed: object) -> bool:
+    return isinstance(listed, tuple) and all(map(_is_jurisdiction, listed))
+
+
 def _is_jurisdiction(one: object) -> bool:
     if not isinstance(one, Jurisdiction) or not isinstance(one.community, str):
         return False
-    if not all(day is None or isinstance(day, date) for day in (one.since, one.until)):
+    if not all(day is None or _is_day(day) for day in (one.since, one.until)):
         return False
     return not (one.since and one.until and one.since > one.until)

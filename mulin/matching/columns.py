@@ -32,7 +32,9 @@ COUNTED = tuple(MEASURES.index(name) for name in ("occasions", "households", "th
 class NeedColumns(NamedTuple):
     """One row a need. `wants` and `asks` are bits of `TAGS`; `owner`, `home` and `side` number
     folded names (-1: none); `first` and `last` are ordinals; `week` is a row of `Weeks`; `spot`
-    is a point of the unit sphere (NaN: unknown); `measure` numbers `MEASURES`."""
+    is a point of the unit sphere (NaN: unknown); `measure` numbers `MEASURES`; `counted` says
+    whether there is an amount, `whole` whether one supplier must give all of it, `given` are the
+    bits of wants as given, `group` numbers communities as written, `most` suppliers."""
 
     kind: Ints
     wants: NDArray[np.uint8]
@@ -50,12 +52,18 @@ class NeedColumns(NamedTuple):
     counted: Mask
     whole: Mask
     helpers: Mask
+    given: NDArray[np.uint8]
+    group: Ints
+    weight: Floats
+    indivisible: Mask
+    most: Ints
 
 
 class SupplyColumns(NamedTuple):
     """One row a resource, as `NeedColumns`. `purpose` is a row of `Tables.purpose`; `reach` is the
-    squared chord of its radius (inf: any); `amount` and `seats` are NaN where unknown; `served`
-    to `until` list the communities it answers for, in rows by `served_ptr`."""
+    squared chord of its radius (inf: any); `amount` and `seats` are NaN where unknown; `cap` is inf
+    where there is none; `served` to `until` list the communities it answers for, in rows by
+    `served_ptr`."""
 
     kind: Ints
     purpose: Ints
@@ -75,6 +83,9 @@ class SupplyColumns(NamedTuple):
     least: Floats
     measure: Ints
     helpers: Mask
+    windows: Ints
+    cap: Floats
+    exclusive: Mask
     served_ptr: Ints
     served: Ints
     since: Ints

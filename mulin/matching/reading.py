@@ -17,7 +17,7 @@ from mulin.matching.features import Features, read_all
 from mulin.matching.fits import EARTH_KM, PERMISSION, Tables
 from mulin.matching.functions import Who, purposes_of, who
 from mulin.matching.items import TAGS, Need, Resource
-from mulin.matching.listed import folded
+from mulin.matching.listed import LONGEST, folded
 from mulin.matching.shelves import taken
 from mulin.matching.taxonomy import ANY_USE, SHARED, Taxonomy
 from mulin.matching.telling import Telling
@@ -73,6 +73,7 @@ class Reader:
 
     taxonomy: Taxonomy
     telling: Telling
+    groups: dict[str, int]
     owners: Names
     homes: Names
     sides: Names
@@ -83,14 +84,22 @@ class Reader:
     def of(cls, taxonomy: Taxonomy) -> Reader:
         """A reader that has read nothing yet."""
         names = Names(), Names(), Names()
-        return cls(taxonomy, Telling(taxonomy), *names, Weeks(), {None: 1, (frozenset(), True): 2})
+        return cls(
+            taxonomy,
+            Telling(taxonomy),
+            {"": -1},
+            *names,
+            Weeks(),
+            {None: 1, (frozenset(), True): 2},
+        )
 
     def needs(self, needs: Sequence[Need]) -> tuple[NeedColumns, Features]:
         """The columns of these needs, and what they speak of: what they ask for counts whole."""
         titles, details = folded([n.title for n in needs]), folded([n.detail for n in needs])
         asked = [parted(title) for title in titles]
         kind = self._kinds([n.category for n in needs], titles, details)
-        wants, asks = self._wants(needs, titles, details, [one for one, _ in asked], kind)
+        given = made.tag_bits([need.wants for need in needs])
+        wants, asks = self._wants(given, titles, details, [one for one, _ in asked], kind)
         measure, amounts = made.measures(needs)
         first = made.days_of([n.starts_on for n in needs], ALWAYS[0])
         ends, due = ([n.ends_on for n in needs], [n.due_on for n in needs])
@@ -118,6 +127,11 @@ class Reader:
             counted=~np.isnan(amounts),
             whole=alone,
             helpers=made.helpers_in(needs, measure),
+            given=given,
+            group=self._groups([n.community for n in needs]),
+            weight=np.array([n.weight for n in needs], dtype=np.float64),
+            indivisible=np.array([n.indivisible for n in needs], dtype=np.bool_),
+            most=np.array([n.max_suppliers for n in needs], dtype=np.int32),
         ), spoken([one for one, _ in asked], rests)
 
     def resources(self, resources: Sequence[Resource]) -> tuple[SupplyColumns, Features]:
@@ -153,6 +167,12 @@ class Reader:
             least=np.array([r.min_lot for r in resources], dtype=np.float64),
             measure=measure,
             helpers=made.helpers_in(resources, measure),
+            windows=np.array([len(r.windows) for r in resources], dtype=np.int64),
+            cap=np.array(
+                [np.inf if r.provider_cap is None else r.provider_cap for r in resources],
+                dtype=np.float64,
+            ),
+            exclusive=np.array([r.exclusive for r in resources], dtype=np.bool_),
             served_ptr=served_ptr,
             served=served,
             since=since,
@@ -169,12 +189,17 @@ class Reader:
         hours = np.bitwise_count(weeks).sum(axis=1).astype(np.int32)
         return Tables(related, purpose, weeks, hours)
 
+    def _groups(self, communities: Sequence[str]) -> NDArray[np.int32]:
+        for name in communities:
+            self.groups.setdefault(name, len(self.groups) - 1)
+        return np.array([self.groups[name] for name in communities], dtype=np.int32)
+
     def _kinds(
         self, categories: Sequence[str], titles: Sequence[str], details: Sequence[str]
     ) -> NDArray[np.int16]:
         """The kind of each item (its row + 1, 0 for none): as written, else from its words."""
         rows = {"": 0} | {kind.code: row for row, kind in enumerate(self.taxonomy.kinds, start=1)}
-        known = {one: rows[self.taxonomy.code_of(one[:400])] for one in set(categories)}
+        known = {one: rows[self.taxonomy.code_of(one[:LONGEST])] for one in set(categories)}
         kinds = np.array([known[one] for one in categories], dtype=np.int16)
         bare = np.flatnonzero(kinds == 0)
         texts = ([texts[row] for row in bare.tolist()] for texts in (titles, details))
@@ -189,14 +214,13 @@ class Reader:
 
     def _wants(
         self,
-        needs: Sequence[Need],
+        given: NDArray[np.uint8],
         titles: Sequence[str],
         details: Sequence[str],
         asked: Sequence[str],
         kind: NDArray[np.int16],
     ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         """Tags wanted, as given or read, and tags asked for in words of asking."""
-        given = made.tag_bits([need.wants for need in needs])
         asks = self.telling.tags_of(
             [one if one != title else "" for one, title in zip(asked, titles, strict=True)]
         )
@@ -241,7 +265,7 @@ class Reader:
         any_use = np.array([code in ANY_USE for code in codes], dtype=np.bool_)[kind]
         purpose, usual = any_use.astype(np.int16), [""] * len(resources)
         for row in np.flatnonzero(~any_use & (gives & LABOUR > 0)).tolist():
-            name: Who | None = who(titles[row], fold(resources[row].unit).strip())
+            name: Who | None = who(titles[row], fold(resources[row].unit[:LONGEST]).strip())
             if name is not None:
                 key = (name.kinds & set(codes), name.is_public)
                 key = key if key[0] else (frozenset(), True)

@@ -29,6 +29,7 @@ from mulin.matching.fits import (
     Tables,
 )
 from mulin.matching.items import Need, Resource, Window
+from mulin.matching.reading import Reader
 from mulin.matching.speech import Speech
 from mulin.matching.weeks import WORDS
 
@@ -73,10 +74,10 @@ class Screen:
         supply: SupplyColumns,
         tables: Tables,
         speech: Speech,
-        owners: dict[str, int],
+        reader: Reader | None,
     ) -> None:
         self.needs, self.supply, self.tables = needs, supply, tables
-        self.speech, self.owners = speech, owners
+        self.speech, self.reader = speech, reader
 
     @classmethod
     def empty(cls) -> Screen:
@@ -87,7 +88,7 @@ class Screen:
         texts = Features(np.zeros(1, np.int64), none, np.zeros(0, np.uint8))
         table = np.zeros((1, 1), dtype=np.float32)
         tables = Tables(table, table, np.zeros((1, WORDS), dtype=np.uint64), np.zeros(1, np.int32))
-        return cls(needs, supply, tables, Speech.of(texts, texts), {})
+        return cls(needs, supply, tables, Speech.of(texts, texts), None)
 
     def rows(
         self,
@@ -118,7 +119,10 @@ class Screen:
 
     def body(self, name: str) -> int:
         """The number of a unit, `ANYBODY` for "", a number nobody has for an unknown one."""
-        return self.owners.get(fold(name).strip(), ANYBODY - 1) if name else ANYBODY
+        if not name:
+            return ANYBODY
+        known = self.reader.owners.numbers if self.reader else {}
+        return known.get(fold(name).strip(), ANYBODY - 1)
 
     def _look(self, n: Ints, r: Ints, words: Fits, tag: Ints, body: Ints) -> Screened:
         needs, supply = self.needs, self.supply

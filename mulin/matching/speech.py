@@ -20,13 +20,15 @@ class Speech:
     """Features of needs and of resources, numbered from 0; rarer features weigh more.
 
     `rarity` is log(1 + texts / texts that have it) of each feature, `dense` the number of each
-    feature of `BUCKETS` (-1: unknown).
+    feature of `BUCKETS` (-1: unknown); `need_scale` and `scale` are one over the lengths of rows.
     """
 
     needs: Features
     resources: Features
     rarity: Reals
     dense: NDArray[np.int32]
+    need_scale: Reals
+    scale: Reals
 
     @classmethod
     def of(cls, needs: Features, resources: Features) -> Speech:
@@ -38,17 +40,9 @@ class Speech:
         dense[said] = np.arange(len(said))
         texts = len(needs.ptr) + len(resources.ptr) - 2
         rarity = np.log(1.0 + texts / counts[said]).astype(np.float32)
-        return cls(numbered(needs, dense), numbered(resources, dense), rarity, dense)
-
-    @cached_property
-    def need_scale(self) -> Reals:
-        """One over the length of each need's features."""
-        return _scale(self.needs, self.rarity)
-
-    @cached_property
-    def scale(self) -> Reals:
-        """One over the length of each resource's features."""
-        return _scale(self.resources, self.rarity)
+        needs, resources = numbered(needs, dense), numbered(resources, dense)
+        scales = scale_of(needs, rarity), scale_of(resources, rarity)
+        return cls(needs, resources, rarity, dense, *scales)
 
     @cached_property
     def _found(self) -> tuple[NDArray[np.int64], Ints, Reals]:
@@ -104,7 +98,8 @@ def numbered(features: Features, dense: NDArray[np.int32]) -> Features:
     return Features(ptr, number[known], features.weight[known])
 
 
-def _scale(features: Features, rarity: Reals) -> Reals:
+def scale_of(features: Features, rarity: Reals) -> Reals:
+    """One over the length of each row's features, 0 for a row without any."""
     weighed = features.weight * rarity[features.number].astype(np.float64)
     squares = np.bincount(features.row, weights=weighed**2, minlength=len(features.ptr) - 1)
     with np.errstate(divide="ignore"):

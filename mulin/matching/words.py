@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mulin.hanzi import fold
+from mulin.matching.listed import LONGEST
 from mulin.matching.phrases import read
 
 Told = Mapping[str, float]
@@ -31,7 +32,7 @@ def spoken_of(title: str, detail: str = "") -> Told:
 
 def shared_words(left: str, right: str) -> tuple[str, ...]:
     """Up to three longest runs of two or more characters that both texts hold."""
-    one, two = fold(left), fold(right)
+    one, two = fold(left[:LONGEST]), fold(right[:LONGEST])
     runs: list[str] = []
     start = 0
     while start < len(one) - 1:

@@ -122,8 +122,11 @@ def test_approvals_are_given_by_the_bodies_named_and_nobody_else():
         Resource("c", "社区事务", unit="街道办", gives=frozenset({"labour"})),
     ]
     built = problem(offers, [need])
-    assert list(zip(built.parts.tag, built.parts.body, built.parts.demand.tolist(), strict=True)) == [
-        ("labour", "", 3), ("permission", "城管局", 1), ("permission", "街道办", 1),
-    ]  # fmt: skip
+    parts = built.parts
+    assert list(zip(parts.tag, parts.body, parts.demand.tolist(), strict=True)) == [
+        ("labour", "", 3),
+        ("permission", "城管局", 1),
+        ("permission", "街道办", 1),
+    ]
     permitted = [(one.tag, one.resource, one.units) for one in proposals(solve(built))]
     assert [one for one in permitted if one[0] == "permission"] == [("permission", "a", 1)]
