@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from mulin.matching.checking import check, check_links
 from mulin.matching.compiled import FAST
-from mulin.matching.edges import Pairs, Terms, edges_of
+from mulin.matching.edges import Pairs, Terms, edges_of, spans
 from mulin.matching.fits import ANYBODY
 from mulin.matching.items import Need, Resource
-from mulin.matching.parts import lots_of, parts_of, providers_of, tag_bits_of
-from mulin.matching.problem import Ints, Link, Parts, Problem
+from mulin.matching.parts import PERMITS, lots_of, parts_of, providers_of, tag_bits_of
+from mulin.matching.problem import Edges, Ints, Link, Lots, Parts, Problem
 from mulin.matching.reading import Completed, Reader
 from mulin.matching.scanning import Best, scan
 from mulin.matching.screening import Screen
@@ -57,32 +57,50 @@ def problem(
     speech = Speech.of(asked, offered)
     screen = Screen(wanted, supply, reader.tables(), speech, reader)
     parts, lots = parts_of(needs, wanted), lots_of(supply)
-    best = best_of(screen, parts, k, refused_keys(no, need_row, resource_row))
+    rows = np.arange(len(parts.need))
+    best = best_of(screen, parts, rows, k, refused_keys(no, need_row, resource_row))
     settled = settled_pairs(screen, parts, (fixed, agreed), need_row, resource_row)
-    terms = Terms.of((needs, resources), (wanted, supply), parts, lots)
-    provider, cap = providers_of(supply)
-    codes = ["", *(kind.code for kind in taxonomy.kinds)]
-    return Problem(
-        parts=parts,
-        lots=lots,
-        edges=edges_of(with_settled(best, settled), terms),
-        provider=provider,
-        cap=cap,
-        exclusive=supply.exclusive,
-        groups=tuple(reader.groups)[1:],
-        needs=Completed(needs, "wants", wanted.wants),
-        resources=Completed(resources, "gives", supply.gives),
+    terms = Terms(wanted, supply, parts, lots, spans(needs), spans(resources))
+    return assembled(
+        screen,
+        (needs, resources),
+        (parts, lots, edges_of(with_settled(best, settled), terms)),
         taxonomy=taxonomy,
-        need_kind=tuple(codes[kind] for kind in wanted.kind.tolist()),
-        resource_kind=tuple(codes[kind] for kind in supply.kind.tolist()),
-        screen=screen,
-        sources=(needs, resources),
         refused=no,
         fixed=fixed,
         agreed=agreed,
         k=k,
         need_row=need_row,
         resource_row=resource_row,
+    )
+
+
+def assembled(
+    screen: Screen,
+    sources: tuple[Sequence[Need], Sequence[Resource]],
+    numbers: tuple[Parts, Lots, Edges],
+    **rest: Any,
+) -> Problem:
+    """The problem of these items; `rest` are fields that need no counting."""
+    wanted, supply = screen.needs, screen.supply
+    provider, cap = providers_of(supply)
+    codes = ["", *(kind.code for kind in rest["taxonomy"].kinds)]
+    parts, lots, edges = numbers
+    return Problem(
+        parts=parts,
+        lots=lots,
+        edges=edges,
+        provider=provider,
+        cap=cap,
+        exclusive=supply.exclusive,
+        groups=tuple(screen.reader.groups)[1:] if screen.reader else (),
+        needs=Completed(sources[0], "wants", wanted.wants),
+        resources=Completed(sources[1], "gives", supply.gives),
+        need_kind=tuple(codes[kind] for kind in wanted.kind.tolist()),
+        resource_kind=tuple(codes[kind] for kind in supply.kind.tolist()),
+        screen=screen,
+        sources=sources,
+        **rest,
     )
 
 
@@ -98,48 +116,69 @@ def refused_keys(
     return np.array(sorted(keys), dtype=np.int64)
 
 
-def best_of(screen: Screen, parts: Parts, k: int, refused: Ints) -> Best:
-    """The k best resources of each part: by a compiled scan, or row by row where that is missing.
+def best_of(
+    screen: Screen,
+    parts: Parts,
+    rows: Ints,
+    k: int,
+    refused: Ints,
+    columns: Ints | None = None,
+    least: NDArray[np.float32] | None = None,
+) -> Best:
+    """The k best resources of these parts: by a compiled scan, or all pairs where that is missing.
 
+    Of `columns` alone where given, and with fits of at least `least` (one for each of `rows`).
     Parts that a named body must serve have few resources, which are screened one by one.
     """
-    tag = tag_bits_of(parts)
-    named = np.array([screen.body(body) for body in parts.body], dtype=np.int64)
+    named = np.array([screen.body(parts.body[row]) for row in rows.tolist()], dtype=np.int64)
+    least = np.zeros(len(rows), dtype=np.float32) if least is None else least
     free = np.flatnonzero(named == ANYBODY)
+    own, limit = rows[free], least[free]
     if FAST:
-        found = scan(
-            screen, shelves(screen.supply, screen.speech), parts.need[free], tag[free],
-            k=k, refused=refused,
-        )  # fmt: skip
+        laid = shelves(screen.supply, screen.speech, columns)
+        tag = tag_bits_of(parts)[own]
+        found = scan(screen, laid, parts.need[own], tag, k=k, refused=refused, least=limit)
     else:
-        found = best_by_rows(screen, parts, free, k, refused)
+        found = best_by_rows(screen, parts, own, k, refused, columns, limit)
     if len(free) == len(named):
         return found
     bound = np.flatnonzero(named != ANYBODY)
-    own = _by_body(screen, parts.need[bound], named[bound], k, refused)
-    return _merged(found, free, own, bound)
+    need = parts.need[rows[bound]]
+    return _merged(found, free, _by_body(screen, need, named[bound], k, refused, columns), bound)
 
 
-def best_by_rows(screen: Screen, parts: Parts, rows: Ints, k: int, refused: Ints) -> Best:
-    """The k best resources of these parts, every pair looked at."""
-    step = max(1, CELLS // max(1, len(screen.supply.kind)))
-    fits, columns, shares, counts = [], [], [], [np.zeros(1, dtype=np.int64)]
+def best_by_rows(
+    screen: Screen,
+    parts: Parts,
+    rows: Ints,
+    k: int,
+    refused: Ints,
+    columns: Ints | None = None,
+    least: NDArray[np.float32] | None = None,
+) -> Best:
+    """The k best resources of these parts, every pair looked at; as `best_of`."""
+    count = len(screen.supply.kind)
+    among = np.arange(count) if columns is None else np.sort(columns)
+    step = max(1, CELLS // max(1, len(among)))
+    fits, resources, shares, counts = [], [], [], [np.zeros(1, dtype=np.int64)]
     for start in range(0, len(rows), step):
         block = rows[start : start + step]
-        need = parts.need[block]
-        screened = screen.rows(need, [parts.tag[part] for part in block.tolist()])
-        fit = np.where(screened.passed & (screened.fit > 0), screened.fit, 0)
-        fit[_refused_cells(need, fit.shape[1], refused)] = 0
+        need, tags = parts.need[block], [parts.tag[part] for part in block.tolist()]
+        screened = screen.rows(need, tags, columns if columns is None else among)
+        limit = np.zeros(len(block)) if least is None else least[start : start + step]
+        passed = screened.passed & (screened.fit > 0) & (screened.fit >= limit[:, None])
+        keys = need[:, None] * np.int64(count) + among[None, :]
+        fit = np.where(passed & ~np.isin(keys, refused), screened.fit, 0)
         order = np.argsort(-fit, axis=1, kind="stable")[:, :k]
         chosen = np.take_along_axis(fit, order, axis=1)
         at, place = np.nonzero(chosen > 0)
         fits.append(chosen[at, place])
-        columns.append(order[at, place])
+        resources.append(among[order[at, place]])
         shares.append(screened.fits[at, order[at, place]])
         counts.append((chosen > 0).sum(axis=1))
     return Best(
         ptr=np.concatenate(counts).cumsum().astype(np.int64),
-        resource=np.concatenate([np.zeros(0, dtype=np.int32), *columns]).astype(np.int32),
+        resource=np.concatenate([np.zeros(0, dtype=np.int32), *resources]).astype(np.int32),
         fit=np.concatenate([np.zeros(0, dtype=np.float32), *fits]),
         parts=hundredths(np.concatenate([np.zeros((0, 5), dtype=np.float32), *shares])),
     )
@@ -150,21 +189,9 @@ def hundredths(fits: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.rint(np.float32(100) * fits).astype(np.uint8)
 
 
-def _refused_cells(need: Ints, width: int, refused: Ints) -> tuple[Ints, Ints]:
-    if not len(refused):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    cells = [
-        (at, key % width)
-        for at, row in enumerate(need.tolist())
-        for key in refused[
-            slice(*np.searchsorted(refused, [row * width, (row + 1) * width]).tolist())
-        ].tolist()
-    ]
-    table = np.array(cells, dtype=np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
-
-
-def _by_body(screen: Screen, need: Ints, body: Ints, k: int, refused: Ints) -> Best:
+def _by_body(
+    screen: Screen, need: Ints, body: Ints, k: int, refused: Ints, columns: Ints | None
+) -> Best:
     """The k best permissions of one unit each."""
     order = np.argsort(screen.supply.owner, kind="stable")
     owners = screen.supply.owner[order]
@@ -173,10 +200,11 @@ def _by_body(screen: Screen, need: Ints, body: Ints, k: int, refused: Ints) -> B
     row = np.repeat(np.arange(len(need)), counts)
     at = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts - first, counts)
     column = order[at]
-    tag = np.full(len(row), 4, dtype=np.int32)
+    tag = np.full(len(row), PERMITS, dtype=np.int32)
     screened = screen.pairs(need[row], column, tag, body[row])
     keys = need[row] * np.int64(len(owners)) + column
     fine = screened.passed & (screened.fit > 0) & ~np.isin(keys, refused)
+    fine &= True if columns is None else np.isin(column, columns)
     row, column, fit = row[fine], column[fine], screened.fit[fine]
     shares = hundredths(screened.fits[fine])
     order = np.lexsort((column, -fit, row))

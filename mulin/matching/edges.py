@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 from mulin.matching.amounts import OPEN_OFFER
 from mulin.matching.columns import COUNTED, PEOPLE, NeedColumns, SupplyColumns
-from mulin.matching.items import Need, Resource
 from mulin.matching.problem import Edges, Ints, Lots, Parts
 
 CHUNK = 500_000
@@ -48,29 +48,18 @@ class Terms:
     supply: SupplyColumns
     parts: Parts
     lots: Lots
-    named: NDArray[np.bool_]
-    first_lot: Ints
     asked: Spans
     open: Spans
 
-    @classmethod
-    def of(
-        cls,
-        items: tuple[Sequence[Need], Sequence[Resource]],
-        columns: tuple[NeedColumns, SupplyColumns],
-        parts: Parts,
-        lots: Lots,
-    ) -> Terms:
-        """The terms of these items."""
-        return cls(
-            *columns,
-            parts=parts,
-            lots=lots,
-            named=np.array([bool(body) for body in parts.body], dtype=np.bool_),
-            first_lot=np.searchsorted(lots.resource, np.arange(len(items[1]) + 1)),
-            asked=spans(items[0]),
-            open=spans(items[1]),
-        )
+    @cached_property
+    def named(self) -> NDArray[np.bool_]:
+        """Parts that one named body must serve."""
+        return np.array([bool(body) for body in self.parts.body], dtype=np.bool_)
+
+    @cached_property
+    def first_lot(self) -> Ints:
+        """Where the lots of each resource begin."""
+        return np.searchsorted(self.lots.resource, np.arange(len(self.supply.kind) + 1))
 
 
 def edges_of(pairs: Pairs, terms: Terms) -> Edges:
@@ -160,10 +149,12 @@ def _meet(part: Ints, lot: Ints, terms: Terms) -> NDArray[np.bool_]:
     return np.asarray(fine)
 
 
-def spans(items: Sequence[Need] | Sequence[Resource]) -> Spans:
-    """The weekly windows of these items."""
-    counts = np.array([len(one.windows) for one in items], dtype=np.int64)
-    listed = [window for one in items if one.windows for window in one.windows]
+def spans(items: Sequence[Any], rows: Ints | None = None) -> Spans:
+    """The weekly windows of these items; with `rows`, of those alone."""
+    counts = np.zeros(len(items), dtype=np.int64)
+    chosen = list(items) if rows is None else [items[row] for row in rows.tolist()]
+    counts[slice(None) if rows is None else rows] = [len(one.windows) for one in chosen]
+    listed = [window for one in chosen if one.windows for window in one.windows]
     return Spans(
         ptr=np.concatenate([[0], counts.cumsum()]).astype(np.int64),
         day=np.array([one.day for one in listed], dtype=np.int8),
