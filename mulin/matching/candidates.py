@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mulin.matching.checking import check, check_links
+from mulin.matching.columns import bits
 from mulin.matching.compiled import FAST
-from mulin.matching.edges import Pairs, Terms, edges_of, spans
+from mulin.matching.edges import Pairs, Terms, joined, pieces_of, spans
 from mulin.matching.fits import ANYBODY
 from mulin.matching.items import Need, Resource
 from mulin.matching.parts import PERMITS, lots_of, parts_of, providers_of, tag_bits_of
@@ -18,9 +20,12 @@ from mulin.matching.problem import Edges, Ints, Link, Lots, Parts, Problem
 from mulin.matching.reading import Completed, Reader
 from mulin.matching.scanning import Best, scan
 from mulin.matching.screening import Screen
-from mulin.matching.shelves import shelves
+from mulin.matching.shelves import Shelves, shelves
 from mulin.matching.speech import Speech
 from mulin.matching.taxonomy import Taxonomy, standard
+
+PARTS = 65_536
+"""Parts whose edges are made at once: some hundred megabytes of passing arrays."""
 
 CELLS = 400_000
 """Pairs screened at once: keeps memory at some tens of megabytes."""
@@ -57,14 +62,13 @@ def problem(
     speech = Speech.of(asked, offered)
     screen = Screen(wanted, supply, reader.tables(), speech, reader)
     parts, lots = parts_of(needs, wanted), lots_of(supply)
-    rows = np.arange(len(parts.need))
-    best = best_of(screen, parts, rows, k, refused_keys(no, need_row, resource_row))
     settled = settled_pairs(screen, parts, (fixed, agreed), need_row, resource_row)
     terms = Terms(wanted, supply, parts, lots, spans(needs), spans(resources))
+    refused = refused_keys(no, need_row, resource_row)
     return assembled(
         screen,
         (needs, resources),
-        (parts, lots, edges_of(with_settled(best, settled), terms)),
+        (parts, lots, candidates(screen, terms, settled, k, refused)),
         taxonomy=taxonomy,
         refused=no,
         fixed=fixed,
@@ -104,6 +108,20 @@ def assembled(
     )
 
 
+def candidates(screen: Screen, terms: Terms, settled: Pairs, k: int, refused: Ints) -> Edges:
+    """The edges of every part, found and made some ten thousand parts at a time."""
+    parts = terms.parts
+    laid = shelves(screen.supply, screen.speech) if FAST else None
+    pieces = []
+    for start in range(0, max(1, len(parts.need)), PARTS):
+        rows = np.arange(start, min(len(parts.need), start + PARTS))
+        best = best_of(screen, parts, rows, k, refused, laid=laid)
+        first, last = np.searchsorted(settled.part, [start, start + PARTS]).tolist()
+        own = Pairs(*(getattr(settled, one.name)[first:last] for one in fields(Pairs)))
+        pieces += pieces_of(with_settled(best, start, own), terms)
+    return joined(pieces, len(parts.need))
+
+
 def refused_keys(
     refused: Iterable[tuple[str, str]], need_row: dict[str, int], resource_row: dict[str, int]
 ) -> NDArray[np.int64]:
@@ -124,6 +142,7 @@ def best_of(
     refused: Ints,
     columns: Ints | None = None,
     least: NDArray[np.float32] | None = None,
+    laid: Shelves | None = None,
 ) -> Best:
     """The k best resources of these parts: by a compiled scan, or all pairs where that is missing.
 
@@ -135,8 +154,8 @@ def best_of(
     free = np.flatnonzero(named == ANYBODY)
     own, limit = rows[free], least[free]
     if FAST:
-        laid = shelves(screen.supply, screen.speech, columns)
-        tag = tag_bits_of(parts)[own]
+        laid = laid or shelves(screen.supply, screen.speech, columns)
+        tag = np.array([bits({parts.tag[row]}) for row in own.tolist()], dtype=np.int32)
         found = scan(screen, laid, parts.need[own], tag, k=k, refused=refused, least=limit)
     else:
         found = best_by_rows(screen, parts, own, k, refused, columns, limit)
@@ -261,9 +280,11 @@ def settled_pairs(
     )
 
 
-def with_settled(best: Best, settled: Pairs) -> Pairs:
-    """The best pairs and the settled ones by part; a pair that is both is settled."""
-    part = np.repeat(np.arange(len(best.ptr) - 1, dtype=np.int64), np.diff(best.ptr))
+def with_settled(best: Best, start: int, settled: Pairs) -> Pairs:
+    """The best pairs of parts from `start` on, and the settled ones, by part; a pair that is both
+    is settled."""
+    rows = np.arange(start, start + len(best.ptr) - 1, dtype=np.int64)
+    part = np.repeat(rows, np.diff(best.ptr))
     pairs = Pairs(
         part, best.resource, best.fit, best.parts,
         np.zeros(len(part), dtype=np.bool_), np.zeros(len(part), dtype=np.int32),

@@ -64,13 +64,17 @@ class Terms:
 
 def edges_of(pairs: Pairs, terms: Terms) -> Edges:
     """An edge for each lot of each pair whose windows and amounts meet."""
+    return joined(pieces_of(pairs, terms), len(terms.parts.need))
+
+
+def pieces_of(pairs: Pairs, terms: Terms) -> list[dict[str, Any]]:
+    """The columns of these pairs' edges, in pieces of some size."""
     pieces = []
     for start in range(0, max(1, len(pairs.part)), CHUNK):
         own = slice(start, start + CHUNK)
-        pieces.append(
-            _edges(Pairs(*(getattr(pairs, one.name)[own] for one in fields(pairs))), terms)
-        )
-    return joined(pieces, len(terms.parts.need))
+        some = Pairs(*(getattr(pairs, one.name)[own] for one in fields(pairs)))
+        pieces.append(_edges(some, terms))
+    return pieces
 
 
 def joined(pieces: list[dict[str, Any]], parts: int) -> Edges:

@@ -269,10 +269,11 @@ def _merged(
     rows, best = found
     part = np.repeat(rows, np.diff(best.ptr))
     key = part << 32 | best.resource
-    mine = np.isin(part, kept.part) if len(kept.part) else np.zeros(len(part), dtype=np.bool_)
-    new = np.ones(len(part), dtype=np.bool_)
-    new[mine] = ~np.isin(key[mine], kept.part << 32 | kept.resource)
-    new &= ~np.isin(key, settled.part << 32 | settled.resource)
+    told = kept.again[kept.part]  # parts screened again find what they kept as well
+    known = np.concatenate(
+        [kept.part[told] << 32 | kept.resource[told], settled.part << 32 | settled.resource]
+    )
+    new = ~np.isin(key, known, kind="sort")
     part, resource, fit = part[new], best.resource[new], best.fit[new]
     first = _pair_starts(kept.part, kept.resource)
     inside = first & (~kept.settled | (kept.fit >= kept.least[kept.part]))

@@ -52,12 +52,12 @@ H01 = np.uint64(0x0101010101010101)
 S1, S2, S4, S56 = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
 
 
-def need_table(needs: NeedColumns) -> NDArray[np.int32]:
-    """Needs side by side, one row each."""
-    rest = (needs.asks, needs.demand, needs.counted, needs.whole)
-    shared = (getattr(needs, name) for name in SHARED if name != "gives")
-    kind, *others = shared
-    return np.stack([kind, needs.wants, *others, needs.helpers, *rest], axis=1).astype(np.int32)
+def need_table(needs: NeedColumns, rows: Ints) -> NDArray[np.int32]:
+    """These needs side by side, one row each."""
+    kind, *others = (getattr(needs, name) for name in SHARED if name != "gives")
+    columns = [kind, needs.wants, *others, needs.helpers]
+    columns += [needs.asks, needs.demand, needs.counted, needs.whole]
+    return np.stack([column[rows].astype(np.int32) for column in columns], axis=1)
 
 
 def supply_table(supply: SupplyColumns, rows: Ints) -> NDArray[np.int32]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mulin.matching.compiled import compiled
 from mulin.matching.fits import OTHER_KIND, TELLING
-from mulin.matching.judging import KIND, ONE, ZERO, need_table, supply_reals, supply_table
+from mulin.matching.judging import KIND, ONE, ZERO, need_table
 from mulin.matching.screening import Screen
 from mulin.matching.searching import least_now, search
 from mulin.matching.shelves import STEPS, Shelves, bearings
@@ -68,10 +68,10 @@ def scan(
     latitude, longitude = bearings(screen.needs.spot[need])
     order = np.lexsort((longitude, latitude, screen.needs.kind[need]))
     wanted = (need, tag, latitude, longitude, least)
-    asking = (need_table(screen.needs), screen.needs.spot)
+    asking = (need_table(screen.needs, need), screen.needs.spot[need])
     told = (speech.needs.ptr, speech.needs.number, speech.needs.weight)
     offers = (
-        (supply_table(supply, shelves.order), supply_reals(supply, shelves.order)),
+        (shelves.table, shelves.reals),
         (shelves.ptr, shelves.number, shelves.weight, shelves.scale),
         (supply.served, supply.since, supply.until),
         (shelves.member_ptr, shelves.members, refused, len(supply.kind)),
@@ -131,10 +131,10 @@ def _scan(
             told = weight[at] * rare * scale[n]
             for kind in range(len(within)):
                 within[kind] += told * shelves.most[number[at], kind]
-        _bound(bounds, within, asking[0][n, KIND], offers[4], shelves)
+        _bound(bounds, within, asking[0][part, KIND], offers[4], shelves)
         state[:] = 0
         best = rows[part], fits[part], slots, slot_shares, state
-        own = asking[0][n], asking[1][n], tag[part], n
+        own = asking[0][part], asking[1][part], tag[part], n
         where = latitude[part], longitude[part], least[part]
         _take_turns(own, where, bounds, shelves, offers, heard, best)
         counts[part] = state[0]

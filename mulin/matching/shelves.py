@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mulin.matching.columns import SupplyColumns
 from mulin.matching.features import Features
 from mulin.matching.fits import EARTH_KM
+from mulin.matching.judging import supply_reals, supply_table
 from mulin.matching.speech import Speech
 
 Ints = NDArray[np.integer[Any]]
@@ -30,7 +31,8 @@ class Shelves(NamedTuple):
     their rows by `member_ptr`.
 
     `most` (features × kinds) is the most that a feature can add to a cosine within a kind, in
-    `STEPS`. `placed` is where the resources without a point begin in each shelf.
+    `STEPS`. `table` and `reals` are those of `judging`. `placed` is where the resources without a
+    point begin in each shelf.
     """
 
     order: Ints
@@ -48,6 +50,8 @@ class Shelves(NamedTuple):
     weight: NDArray[np.uint8]
     scale: NDArray[np.float32]
     most: NDArray[np.uint8]
+    table: NDArray[np.int32]
+    reals: NDArray[np.float64]
 
 
 def shelves(supply: SupplyColumns, speech: Speech, rows: Ints | None = None) -> Shelves:
@@ -82,6 +86,8 @@ def shelves(supply: SupplyColumns, speech: Speech, rows: Ints | None = None) -> 
         weight=weight,
         scale=speech.scale[own],
         most=_most(supply.kind[own], ptr, number, weight, speech.scale[own], speech),
+        table=supply_table(supply, own),
+        reals=supply_reals(supply, own),
     )
 
 

@@ -67,7 +67,7 @@ class Weeks:
         """Rows of `bitmaps` for items open in these windows, from ordinal `first` on for `days`
         days (0 where that is `SHORT` or longer, or unknown)."""
         known = self.known
-        for written in {one for one in windows if one} - known.keys():
+        for written in {one for one in windows if one and one not in known}:
             known[written] = self._number(bitmap(written))
         rows = np.array([known[one] for one in windows], dtype=np.int64)
         brief = np.flatnonzero(days)
