@@ -149,13 +149,17 @@ def best_of(
     Of `columns` alone where given, and with fits of at least `least` (one for each of `rows`).
     Parts that a named body must serve have few resources, which are screened one by one.
     """
-    named = np.array([screen.body(parts.body[row]) for row in rows.tolist()], dtype=np.int64)
+    named = np.full(len(rows), ANYBODY, dtype=np.int64)
+    for at, row in enumerate(rows.tolist()):
+        if parts.body[row]:
+            named[at] = screen.body(parts.body[row])
     least = np.zeros(len(rows), dtype=np.float32) if least is None else least
     free = np.flatnonzero(named == ANYBODY)
     own, limit = rows[free], least[free]
     if FAST:
         laid = laid or shelves(screen.supply, screen.speech, columns)
-        tag = np.array([bits({parts.tag[row]}) for row in own.tolist()], dtype=np.int32)
+        known = {tag: bits({tag}) for tag in set(parts.tag)}
+        tag = np.array([known[parts.tag[row]] for row in own.tolist()], dtype=np.int32)
         found = scan(screen, laid, parts.need[own], tag, k=k, refused=refused, least=limit)
     else:
         found = best_by_rows(screen, parts, own, k, refused, columns, limit)

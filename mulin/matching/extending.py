@@ -40,6 +40,8 @@ class Kept:
 
     def where(self, chosen: NDArray[np.bool_]) -> Kept:
         """Only these edges."""
+        if chosen.all():
+            return self
         names = ("edge", "part", "lot", "resource", "settled", "fit")
         own = {name: getattr(self, name)[chosen] for name in names}
         return Kept(**own, least=self.least, again=self.again)
@@ -161,7 +163,8 @@ def _now(old: Ints, new: Ints, count: int, now: Ints) -> Ints:
     starts = np.searchsorted(old, np.arange(len(now)))
     begins = np.searchsorted(new, np.arange(count))
     at = now[old]
-    return np.where(at >= 0, begins[np.maximum(at, 0)] + np.arange(len(old)) - starts[old], -1)
+    rows = begins[np.maximum(at, 0)] if count else at
+    return np.where(at >= 0, rows + np.arange(len(old)) - starts[old], -1).astype(np.int32)
 
 
 def _kept(
@@ -185,8 +188,7 @@ def _kept(
     pair &= ~settled | (edges.fit >= worst[edges.part])
     part, lot = part_now[edges.part], lot_now[edges.lot]
     stays = (part >= 0) & (lot >= 0)
-    had = np.bincount(edges.part[pair], minlength=len(part_now))
-    has = np.bincount(edges.part[pair & stays], minlength=len(part_now))
+    had, has = _counted(pair, edges.ptr), _counted(pair & stays, edges.ptr)
     here = part_now >= 0
     least = np.zeros(len(parts.need), dtype=np.float32)
     least[part_now[here]] = np.where(had >= k, worst, 0.0)[here]
@@ -203,6 +205,12 @@ def _kept(
         least=np.where(again, 0, least).astype(np.float32),
         again=again,
     )
+
+
+def _counted(told: NDArray[np.bool_], ptr: Ints) -> Ints:
+    """How many of each row of a CSR are told."""
+    upto = np.concatenate([np.zeros(1, dtype=np.int32), np.cumsum(told, dtype=np.int32)])
+    return np.asarray(upto[ptr[1:]] - upto[ptr[:-1]])
 
 
 def _pair_starts(part: Ints, resource: Ints) -> NDArray[np.bool_]:
@@ -268,10 +276,13 @@ def _merged(
     """New pairs and kept edges, of each part no more than the k best (settled ones beside)."""
     rows, best = found
     part = np.repeat(rows, np.diff(best.ptr))
-    key = part << 32 | best.resource
+    key = part.astype(np.int64) << 32 | best.resource
     told = kept.again[kept.part]  # parts screened again find what they kept as well
     known = np.concatenate(
-        [kept.part[told] << 32 | kept.resource[told], settled.part << 32 | settled.resource]
+        [
+            kept.part[told].astype(np.int64) << 32 | kept.resource[told],
+            settled.part << 32 | settled.resource,
+        ]
     )
     new = ~np.isin(key, known, kind="sort")
     part, resource, fit = part[new], best.resource[new], best.fit[new]

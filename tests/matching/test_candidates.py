@@ -94,3 +94,36 @@ def test_compiled_scan_finds_the_same_pairs_and_fits_as_whole_rows(seed):
     np.testing.assert_array_equal(quick.fit, slow.fit)
     np.testing.assert_array_equal(quick.resource, slow.resource)
     np.testing.assert_array_equal(quick.parts, slow.parts)
+
+
+@pytest.mark.skipif(not FAST, reason="numba is not installed or not wanted")
+@pytest.mark.parametrize(
+    ("seed", "middle"), [(1, (31.2, 121.4)), (2, (-17.0, 179.9)), (3, (89.8, 0.0))]
+)
+def test_compiled_scan_finds_the_same_pairs_around_every_point(seed, middle):
+    chance = random.Random(seed)
+
+    def point() -> tuple[float, float]:
+        latitude = min(90.0, middle[0] + chance.gauss(0, 0.2))
+        longitude = middle[1] + chance.gauss(0, 0.3)
+        return latitude, (longitude + 180) % 360 - 180
+
+    needs = [
+        Need(f"n{row}", "".join(chance.sample(THINGS, 2)), category="物资共享", point=point())
+        for row in range(120)
+    ]
+    resources = [
+        Resource(
+            f"r{row}", "".join(chance.sample(THINGS, 2)), category="物资共享", point=point(),
+            radius_km=chance.choice([None, 5.0, 25.0]),
+        )
+        for row in range(600)
+    ]  # fmt: skip
+    built = problem(resources, needs, k=6)
+    rows, parts = np.arange(len(built.parts.need)), built.parts
+    slow = best_by_rows(built.screen, parts, rows, 6, np.zeros(0, dtype=np.int64))
+    laid = shelves(built.screen.supply, built.screen.speech)
+    none = np.zeros(0, dtype=np.int64)
+    quick = scan(built.screen, laid, parts.need, tag_bits_of(parts), k=6, refused=none)
+    np.testing.assert_array_equal(quick.resource, slow.resource)
+    np.testing.assert_array_equal(quick.fit, slow.fit)
