@@ -1,4 +1,4 @@
-"""The model as a mixed-integer programme for HiGHS, written from the arrays alone, no engine code."""
+"""The model as a mixed-integer programme for HiGHS, from the arrays alone, without engine code."""
 
 from __future__ import annotations
 

@@ -1,0 +1,232 @@
+"""What would have to be different for a pair to be proposed, each shown by a better plan.
+
+A change alters this pair and nothing else: its fit, its supply set aside, or who withdraws. What
+any other plan can reach doesn't grow by it, so a plan with the pair that is worth more than the
+plan in force shows that, where that plan was the best, every best plan now holds the pair.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from mulin.matching.given import Given
+from mulin.matching.placing import EPS, Pair, Trial, better_fit, rate_of, ways
+from mulin.matching.problem import Floats, Ints, Problem, Reason
+from mulin.matching.supposing import Change
+
+REMEDIES = (
+    "if_amount_less",
+    "if_another",
+    "if_cap",
+    "if_considered",
+    "if_dates",
+    "if_fit",
+    "if_gives",
+    "if_lot",
+    "if_radius",
+    "if_seats",
+    "if_shared",
+    "if_suppliers",
+    "if_time",
+    "if_units",
+    "if_unrefused",
+    "if_withdrawn",
+)
+"""Every code of a remedy."""
+
+
+def changes(given: Given, pair: Pair) -> list[Change]:
+    """Changes of the numbers that would give the pair, the most modest first; often none."""
+    tried = (_fit, _supply, _withdrawn, _suppliers, _less)
+    return [found for change in tried for found in change(given, pair)]
+
+
+def gives(given: Given, pair: Pair) -> bool:
+    """Whether a plan with this pair is worth more than the plan in force.
+
+    Where shares are kept fair, worth alone decides nothing: then only a plan that takes nothing
+    from anybody counts.
+    """
+    fair = given.options.fairness != "none"
+    return any(way.gain > EPS and (way.kind or not fair) for way in ways(given, pair))
+
+
+def missing(given: Given, pair: Pair) -> float:
+    """What the plan would lose with this pair, at least as far as was looked; inf: impossible."""
+    return -max((way.gain for way in ways(given, pair)), default=-math.inf)
+
+
+def _fit(given: Given, pair: Pair) -> Iterator[Change]:
+    floor = max(pair.fit, given.options.floor)
+    least = better_fit(given, replace(pair, fit=floor), ways(given, replace(pair, fit=floor)))
+    if least is None:
+        return
+    more = math.ceil(round(100 * (max(least, floor) - pair.fit), 4)) / 100
+    better = replace(pair, fit=min(1.0, pair.fit + more))
+    if more > 0 and gives(given, better):
+        yield Change(Reason("if_fit", {"more": more}), better)
+
+
+def _supply(given: Given, pair: Pair) -> Iterator[Change]:
+    """More places, one engagement more, or the same for two: supply set aside for this pair."""
+    units = _least_units(given, pair)
+    if not units or pair.fit < given.options.floor:
+        return
+    resource = int(given.problem.lots.resource[pair.lot])
+    left = max(0.0, float(given.lot_left[pair.lot]))
+    short = pair.use * units - left
+    full = given.cap_left[given.problem.provider[resource]] < 1
+    alone = given.alone_left[resource] < 1
+    aside = replace(pair, low=units, high=units, apart=True)
+    if not gives(given, aside):
+        return
+    if short > EPS and not full:
+        more = math.ceil(short - EPS)
+        measure = _measure(given.problem, resource)
+        said = Reason("if_units", {"more": more, "measure": measure})
+        yield Change(Reason("if_another") if alone else said, aside, 0.0 if alone else left)
+    elif short <= EPS and full != alone:
+        yield Change(Reason("if_cap" if full else "if_shared"), aside, pair.use * units)
+
+
+def _least_units(given: Given, pair: Pair) -> int:
+    """The fewest units that would do: all that is missing where only the whole will do."""
+    left = int(given.part_left[pair.part])
+    if given.suppliers_left[pair.part] < 1 or left < pair.low:
+        return 0
+    return min(left, pair.high) if given.problem.parts.whole[pair.part] else pair.low
+
+
+def _withdrawn(given: Given, pair: Pair) -> Iterator[Change]:
+    """If one who holds the supply handed it over, or the part's own supplier stepped back."""
+    if pair.fit < given.options.floor:
+        return
+    fixed = given.problem.edges.fixed
+    for edge in sorted(_in_the_way(given, pair), key=lambda edge: (given.worth[edge], edge)):
+        if fixed[edge]:
+            continue
+        found = _handed_over(given, pair, edge)
+        if found:
+            yield found
+            return
+
+
+def _in_the_way(given: Given, pair: Pair) -> list[int]:
+    resource = int(given.problem.lots.resource[pair.lot])
+    provider = int(given.problem.provider[resource])
+    if given.suppliers_left[pair.part] < 1 or given.part_left[pair.part] < pair.low:
+        return given.of_part(pair.part)
+    if given.alone_left[resource] < 1:
+        return given.of_resource(resource)
+    if given.cap_left[provider] < 1:
+        return given.of_provider(provider)
+    return given.of_lot(pair.lot)
+
+
+def _handed_over(given: Given, pair: Pair, holder: int) -> Change | None:
+    """The change that this holder hands over, where the part can't do better without the pair."""
+    problem, edges = given.problem, given.problem.edges
+    lot, resource = int(edges.lot[holder]), int(problem.lots.resource[pair.lot])
+    theirs = int(problem.lots.resource[lot])
+    freed = float(edges.use[holder]) * given.units[holder] if lot == pair.lot else 0.0
+    own = int(edges.part[holder]) == pair.part
+    room = max(0.0, float(given.lot_left[pair.lot])) + freed
+    cap = given.cap_left[problem.provider[resource]]
+    cap += problem.provider[theirs] == problem.provider[resource]
+    alone = given.alone_left[resource] + (theirs == resource)
+    left = int(given.part_left[pair.part]) + own * given.units[holder]
+    units = min(pair.high, left, int((room + EPS) / pair.use))
+    if cap < 1 or alone < 1 or units < pair.low:
+        return None
+    aside = replace(pair, low=units, high=units, apart=True, gone=(holder,))
+    if problem.parts.whole[pair.part] and units < left:
+        return None
+    if rate_of(given, pair) * units <= _most_without(given, pair, holder) + EPS:
+        return None
+    if not ways(given, aside):
+        return None
+    name, row = ("holder", int(problem.parts.need[edges.part[holder]]))
+    said = {name: _need(problem, row)} if not own else {"supplier": _offer(problem, theirs)}
+    return Change(Reason("if_withdrawn", said), aside, pair.use * units)
+
+
+def _most_without(given: Given, pair: Pair, gone: int) -> float:
+    """The most the part could have without the pair, were all supply its own (an upper bound)."""
+    row, parts = _others(given, pair, gone), given.problem.parts
+    best = float(_most_each(given, pair, row)[: int(parts.max_suppliers[pair.part])].sum())
+    if given.problem.edges.agreed[row].any():
+        return best
+    top = float(given.problem.edges.fit[row].max(initial=0.0))
+    return min(best, top * float(parts.weight[pair.part]))
+
+
+def _suppliers(given: Given, pair: Pair) -> Iterator[Change]:
+    """One supplier more, where no other edge of the part could make as good use of that."""
+    problem, part = given.problem, pair.part
+    if given.suppliers_left[part] >= 1 or given.part_left[part] < pair.low:
+        return
+    if problem.parts.whole[part] or pair.fit < given.options.floor:
+        return
+    more = replace(pair, suppliers=1)
+    gain = max((way.gain for way in ways(given, more) if way.kind), default=0.0)
+    if gain > _next_best(given, pair) + EPS:
+        yield Change(Reason("if_suppliers", {"most": int(problem.parts.max_suppliers[part])}), more)
+
+
+def _next_best(given: Given, pair: Pair) -> float:
+    """The most that the least of K + 1 other edges of the part could add."""
+    each = _most_each(given, pair, _others(given, pair))
+    most = int(given.problem.parts.max_suppliers[pair.part])
+    return float(each[most]) if len(each) > most else 0.0
+
+
+def _less(given: Given, pair: Pair) -> Iterator[Change]:
+    """An all-or-nothing need that asked no more than is free, where that takes this pair."""
+    problem, part = given.problem, pair.part
+    if not problem.parts.whole[part] or given.of_part(part) or pair.fit < given.options.floor:
+        return
+    amount = Trial(given, pair).reach()
+    demand = int(problem.parts.demand[part])
+    if 0 < amount < demand and _most_of_others(given, pair) < amount:
+        measure = problem.needs[int(problem.parts.need[part])].measure if problem.needs else ""
+        said = Reason("if_amount_less", {"amount": amount, "measure": measure})
+        yield Change(said, pair, demand=amount)
+
+
+def _most_of_others(given: Given, pair: Pair) -> int:
+    """Units the part could have without this pair, were all supply its own (an upper bound)."""
+    row = _others(given, pair)
+    most = int(given.problem.parts.max_suppliers[pair.part])
+    return int(np.sort(given.problem.edges.high[row])[::-1][:most].sum())
+
+
+def _others(given: Given, pair: Pair, gone: int = -1) -> Ints:
+    """The part's other edges that may be used."""
+    edges = given.problem.edges
+    row = np.arange(*edges.ptr[pair.part : pair.part + 2].tolist())
+    may = (edges.fit[row] >= given.options.floor) | edges.agreed[row] | (edges.fixed[row] > 0)
+    return row[may & (row != pair.edge) & (row != gone)]
+
+
+def _most_each(given: Given, pair: Pair, row: Ints) -> Floats:
+    """The most each of these edges of the part could be worth, greatest first."""
+    edges, parts = given.problem.edges, given.problem.parts
+    bonus = np.where(edges.agreed[row], 1.0 + given.options.keep_bonus, 1.0)
+    per = float(parts.weight[pair.part]) / int(parts.demand[pair.part])
+    return np.asarray(np.sort(per * edges.fit[row] * bonus * edges.high[row])[::-1])
+
+
+def _measure(problem: Problem, resource: int) -> str:
+    return problem.resources[resource].measure if problem.resources else ""
+
+
+def _need(problem: Problem, row: int) -> str:
+    return problem.needs[row].id if problem.needs else str(row)
+
+
+def _offer(problem: Problem, row: int) -> str:
+    return problem.resources[row].id if problem.resources else str(row)
