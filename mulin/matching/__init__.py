@@ -1,7 +1,7 @@
 """Matching resources to needs: candidates, a certified plan, and its reasons. No Django, no I/O."""
 
 from mulin.matching.candidates import problem
-from mulin.matching.causes import unmet, why_not
+from mulin.matching.causes import WhyNot, why_not
 from mulin.matching.items import TAGS, BadItem, Need, Resource, Window, week
 from mulin.matching.problem import (
     FIT_PARTS,
@@ -14,6 +14,7 @@ from mulin.matching.problem import (
 )
 from mulin.matching.reasons import Proposal, proposals, why
 from mulin.matching.resolving import Changes, Delta, resolve
+from mulin.matching.shortfalls import unmet
 from mulin.matching.solving import UncheckedPlan, solve
 from mulin.matching.taxonomy import Kind, Taxonomy, standard
 from mulin.matching.verifying import Report, Violation, verify
@@ -38,6 +39,7 @@ __all__ = [
     "UncheckedPlan",
     "Unmet",
     "Violation",
+    "WhyNot",
     "Window",
     "problem",
     "proposals",

@@ -72,24 +72,24 @@ def _fit(given: Given, pair: Pair) -> Iterator[Change]:
 
 
 def _supply(given: Given, pair: Pair) -> Iterator[Change]:
-    """More places, one engagement more, or the same for two: supply set aside for this pair."""
+    """More places, one engagement more, the same for two, or another like it: set aside."""
     units = _least_units(given, pair)
     if not units or pair.fit < given.options.floor:
         return
     resource = int(given.problem.lots.resource[pair.lot])
     left = max(0.0, float(given.lot_left[pair.lot]))
     short = pair.use * units - left
-    full = given.cap_left[given.problem.provider[resource]] < 1
-    alone = given.alone_left[resource] < 1
+    full = bool(given.cap_left[given.problem.provider[resource]] < 1)
+    alone = bool(given.alone_left[resource] < 1)
     aside = replace(pair, low=units, high=units, apart=True)
     if not gives(given, aside):
         return
-    if short > EPS and not full:
-        more = math.ceil(short - EPS)
-        measure = _measure(given.problem, resource)
-        said = Reason("if_units", {"more": more, "measure": measure})
-        yield Change(Reason("if_another") if alone else said, aside, 0.0 if alone else left)
-    elif short <= EPS and full != alone:
+    if (short > EPS) + full + alone > 1:
+        yield Change(Reason("if_another"), aside)
+    elif short > EPS:
+        said = {"more": math.ceil(short - EPS), "measure": _measure(given.problem, resource)}
+        yield Change(Reason("if_units", said), aside, left)
+    elif full or alone:
         yield Change(Reason("if_cap" if full else "if_shared"), aside, pair.use * units)
 
 
