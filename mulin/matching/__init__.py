@@ -12,7 +12,7 @@ from mulin.matching.problem import (
     Reason,
     Unmet,
 )
-from mulin.matching.reasons import Proposal, proposals, why
+from mulin.matching.reasons import Joint, Missing, Proposal, joint, proposals, why
 from mulin.matching.resolving import Changes, Delta, resolve
 from mulin.matching.shortfalls import unmet
 from mulin.matching.solving import UncheckedPlan, solve
@@ -25,8 +25,10 @@ __all__ = [
     "BadItem",
     "Changes",
     "Delta",
+    "Joint",
     "Kind",
     "Link",
+    "Missing",
     "Need",
     "Options",
     "Plan",
@@ -41,6 +43,7 @@ __all__ = [
     "Violation",
     "WhyNot",
     "Window",
+    "joint",
     "problem",
     "proposals",
     "resolve",

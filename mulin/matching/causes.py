@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,10 @@ from mulin.matching.items import Need, Resource
 from mulin.matching.placing import EPS, Pair, pair_of
 from mulin.matching.problem import Ints, Plan, Problem, Reason
 from mulin.matching.revising import pairs_if, revisions, source
-from mulin.matching.screening import Screened
+from mulin.matching.screening import Screen, Screened
 from mulin.matching.supposing import Change
+
+NARROW = "columns" in signature(Screen.rows).parameters
 
 FILTERS = (
     ("other", "own_offer"),
@@ -131,9 +134,13 @@ def look(problem: Problem, parts: Ints, columns: Ints | None = None) -> Screened
     """Parts screened against these resources, or all of them."""
     rows = problem.parts.need[parts]
     tags = [problem.parts.tag[part] for part in parts.tolist()]
-    if columns is None:
-        return problem.screen.rows(rows, tags)
+    bodies = [problem.parts.body[part] for part in parts.tolist()]
+    if NARROW:
+        screen: Any = problem.screen
+        return screen.rows(rows, tags, columns=columns, bodies=bodies)  # type: ignore[no-any-return]
     screened = problem.screen.rows(rows, tags)
+    if columns is None:
+        return screened
     return replace(screened, **{name: one[:, columns] for name, one in vars(screened).items()})
 
 

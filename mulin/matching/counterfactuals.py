@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from mulin.matching.crowding import need_of, offer_of
 from mulin.matching.given import Given
 from mulin.matching.placing import EPS, Pair, Trial, better_fit, rate_of, ways
 from mulin.matching.problem import Floats, Ints, Problem, Reason
@@ -30,6 +31,7 @@ REMEDIES = (
     "if_radius",
     "if_seats",
     "if_shared",
+    "if_stepped_back",
     "if_suppliers",
     "if_time",
     "if_units",
@@ -149,9 +151,12 @@ def _handed_over(given: Given, pair: Pair, holder: int) -> Change | None:
         return None
     if not ways(given, aside):
         return None
-    name, row = ("holder", int(problem.parts.need[edges.part[holder]]))
-    said = {name: _need(problem, row)} if not own else {"supplier": _offer(problem, theirs)}
-    return Change(Reason("if_withdrawn", said), aside, pair.use * units)
+    if own:
+        reason = Reason("if_stepped_back", {"others": (offer_of(problem, theirs),)})
+    else:
+        asker = int(problem.parts.need[edges.part[holder]])
+        reason = Reason("if_withdrawn", {"holders": (need_of(problem, asker),)})
+    return Change(reason, aside, pair.use * units)
 
 
 def _most_without(given: Given, pair: Pair, gone: int) -> float:
@@ -222,11 +227,3 @@ def _most_each(given: Given, pair: Pair, row: Ints) -> Floats:
 
 def _measure(problem: Problem, resource: int) -> str:
     return problem.resources[resource].measure if problem.resources else ""
-
-
-def _need(problem: Problem, row: int) -> str:
-    return problem.needs[row].id if problem.needs else str(row)
-
-
-def _offer(problem: Problem, row: int) -> str:
-    return problem.resources[row].id if problem.resources else str(row)

@@ -36,8 +36,8 @@ class Given:
         self.problem: Problem = problem
         self.options, self.price = plan.options, plan.prices.lot
         listed = used.tolist()
-        self.units = dict(zip(listed, plan.proposals.units.tolist(), strict=True))
-        self.worth = dict(zip(listed, plan.proposals.value.tolist(), strict=True))
+        self.units: dict[int, int] = dict(zip(listed, plan.proposals.units.tolist(), strict=True))
+        self.worth: dict[int, float] = dict(zip(listed, plan.proposals.value.tolist(), strict=True))
         self.used, units = used, plan.proposals.units
         part, lot = edges.part[used], edges.lot[used]
         resource = problem.lots.resource[lot]

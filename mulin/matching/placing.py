@@ -155,7 +155,8 @@ class Trial:
         return int(edges.part[edge]), int(edges.lot[edge]), float(edges.use[edge])
 
     def _held(self, edge: int) -> int:
-        return self.units.get(edge, self.given.units.get(edge, 0))
+        known = self.units.get(edge)
+        return self.given.units.get(edge, 0) if known is None else known
 
     def _left(self, what: str, row: int) -> float:
         known = self.left.get((what, row))
