@@ -39,6 +39,29 @@ def models(draw, most=8, settled=True):
     )
 
 
+def model_of(parts, capacity, edges):
+    """A model written out: parts as (demand, weight, whole, suppliers), a capacity for each lot,
+    edges as (part, lot, fit, low, high), in order of part; every lot a resource and a provider."""
+    demand, weight, whole, suppliers = (np.array(column) for column in zip(*parts, strict=True))
+    part, lot, fit, low, high = (np.array(column) for column in zip(*edges, strict=True))
+    count, lots, rows = len(parts), len(capacity), len(edges)
+    names = ("",) * count
+    return Problem(
+        parts=Parts(np.arange(count), names, names, demand, weight.astype(np.float64), whole,
+            suppliers, np.full(count, -1)),
+        lots=Lots(np.arange(lots), np.array(capacity, dtype=np.float64), np.full(lots, -1)),
+        edges=Edges(np.searchsorted(part, np.arange(count + 1)).astype(np.int64), part, lot,
+            fit.astype(np.float32), np.zeros((rows, 5), dtype=np.uint8), low, high,
+            np.ones(rows, dtype=np.float32), np.zeros(rows, dtype=np.int32),
+            np.zeros(rows, dtype=bool)),
+        provider=np.arange(lots),
+        cap=np.full(lots, np.inf),
+        exclusive=np.zeros(lots, dtype=bool),
+        needs=tuple(Need(f"n{at}", "示例") for at in range(count)),
+        resources=tuple(Resource(f"r{at}", "示例") for at in range(lots)),
+    )  # fmt: skip
+
+
 def _parts(draw, count):
     column = [
         (draw(st.sampled_from([1, 1, 2, 3, 5, 9])), draw(st.integers(1, 4)) / 2,

@@ -132,6 +132,16 @@ def test_pair_of_two_failures_has_no_remedy():
     assert (answer.code, answer.remedies) == ("other_dates", ())
 
 
+def test_other_time_is_no_remedy_where_somebody_has_that_time():
+    held = replace(ASKS, id="a", windows=(WEDNESDAY,), weight=9.0)
+    room = replace(ROOM, windows=(WEDNESDAY,), exclusive=True)
+    plan = solve(problem([room], [held, replace(ASKS, windows=(TUESDAY,))]))
+
+    answer = why_not(plan, "n", "r")
+
+    assert (answer.code, answer.remedies) == ("other_time", ())
+
+
 def test_weak_pair_says_how_much_fit_is_missing():
     resource = replace(ROOM, title="法律咨询", gives=LABOUR)
     plan = solve(problem([resource], [replace(ASKS, title="扶手安装", wants=LABOUR)]))

@@ -44,7 +44,7 @@ def test_plan_of_items_lies_under_the_optimum_and_its_bound_above(needs, offers)
     assert plan.objective <= exact.objective + 1e-6 <= plan.bound + 2e-6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(models(most=6))
 def test_remedy_of_a_model_gives_the_pair_in_an_optimum(model):
     plan = _optimal(model)
@@ -55,7 +55,7 @@ def test_remedy_of_a_model_gives_the_pair_in_an_optimum(model):
                 _assert_given(model, change)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(NEEDS, max_size=4), st.lists(OFFERS, max_size=4))
 def test_remedy_of_items_gives_the_pair_in_an_optimum(needs, offers):
     made = _made(needs, offers)
