@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from mulin.matching import (
@@ -242,6 +243,16 @@ def test_plan_that_left_a_pair_out_for_nothing_says_so():
     empty = replace(plan, proposals=replace(plan.proposals, **nothing), objective=0.0)
 
     assert why_not(empty, "n", "r").code == "overlooked"
+
+
+def test_plan_that_serves_the_lesser_need_says_so():
+    needs = [replace(ASKS, id="a", weight=2.0), ASKS]
+    plan = solve(problem([replace(ROOM, exclusive=True)], needs))
+    chosen = replace(plan.proposals, edge=np.array([1]), value=plan.proposals.value / 2)
+
+    answer = why_not(replace(plan, proposals=chosen, objective=plan.objective / 2), "a", "r")
+
+    assert (answer.code, answer.remedies) == ("overlooked", ())
 
 
 def test_unknown_id_is_a_key_error():

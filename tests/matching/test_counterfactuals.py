@@ -47,6 +47,22 @@ def test_withdrawal_is_named_only_where_the_whole_can_then_be_had(capacity, name
     assert ("if_withdrawn" in said(model, 0)) is named
 
 
+def test_withdrawal_is_not_named_where_who_withdraws_takes_the_rest():
+    """Part 1 would leave lot 0 for lot 1, which part 0 needs for its third unit."""
+    parts = [(3, 1.0, True, 2), (2, 9.0, False, 1)]
+    edges = [(0, 0, 0.9, 1, 3), (0, 1, 0.6, 1, 1), (1, 0, 0.9, 2, 2), (1, 1, 0.8, 1, 1)]
+
+    assert "if_withdrawn" not in said(model_of(parts, [2, 1], edges), 0)
+
+
+def test_better_fit_weighs_all_that_a_whole_need_would_lose():
+    """Part 1 wants both lots or nothing: for lot 0 it would lose both, more than a fit has."""
+    parts = [(1, 1.0, False, 1), (2, 2.0, True, 2)]
+    edges = [(0, 0, 0.5, 1, 1), (1, 0, 0.6, 1, 1), (1, 1, 0.6, 1, 1)]
+
+    assert "if_fit" not in said(model_of(parts, [1, 1], edges), 0)
+
+
 def test_better_fit_is_the_least_that_outweighs_the_holder():
     """A holder worth 0.70 gives way to one that fits 0.71."""
     parts = [(1, 1.0, False, 1), (1, 1.0, False, 1)]
