@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from inspect import signature
 from typing import Any
 
@@ -15,7 +16,7 @@ from mulin.matching.counterfactuals import changes, gives, missing
 from mulin.matching.crowding import crowded, crowding
 from mulin.matching.given import Given, given_of
 from mulin.matching.items import Need, Resource
-from mulin.matching.placing import EPS, Pair, pair_of
+from mulin.matching.placing import EPS, Pair, Way, pair_of, ways
 from mulin.matching.problem import Ints, Plan, Problem, Reason
 from mulin.matching.revising import pairs_if, revisions, source
 from mulin.matching.screening import Screen, Screened
@@ -101,6 +102,11 @@ class Question:
         """The resource as the model reads it."""
         return self.given.problem.resources[self.column]
 
+    @cached_property
+    def ways(self) -> dict[int, list[Way]]:
+        """The ways there are to have each edge of the pair."""
+        return {edge: ways(self.given, pair_of(self.given, edge)) for edge in self.edges}
+
     @property
     def fit(self) -> float:
         """How well both fit, whether or not they pass the filters."""
@@ -160,7 +166,7 @@ def cause_of(asked: Question) -> Reason:
         return Reason("weak_fit", {**name, "fit": round(fit, 2), "floor": floor})
     if not asked.edges:
         return Reason("not_among_best", {**name, "k": problem.k})
-    return _outbid(given, asked.edges)
+    return outbid(given, asked.ways)
 
 
 def failing(
@@ -204,15 +210,17 @@ def filtered(problem: Problem, part: int, column: int, code: str) -> Reason:
     return Reason(code, {"resource": resource.id, **params.get(code, {})})
 
 
-def _outbid(given: Given, edges: list[int]) -> Reason:
-    """Who holds the supply of a good edge, or who serves the need instead, and what it lacks."""
-    codes = crowding(given, np.array(edges)).tolist()
-    code, edge = max(zip(codes, edges, strict=True), key=lambda pair: RANK.index(pair[0]))
-    pair = pair_of(given, edge)
-    short = missing(given, pair)
+def outbid(given: Given, found: Mapping[int, list[Way]]) -> Reason:
+    """Who holds the supply of a good edge, or who serves the need instead, and what it lacks.
+
+    `found` are the ways to have each edge of the pair.
+    """
+    codes = crowding(given, np.array(list(found))).tolist()
+    code, edge = max(zip(codes, found, strict=True), key=lambda pair: RANK.index(pair[0]))
+    short = missing(found[edge])
     if short < -EPS:
         code = "overlooked" if given.options.fairness == "none" else "fairer_elsewhere"
-    cause = crowded(given, edge, code)
+    cause, pair = crowded(given, edge, code), pair_of(given, edge)
     price = float(given.price[pair.lot]) * pair.use * pair.low
     told = {"price": round(price, 6)} if price else {}
     told |= {"missing": round(short, 6)} if 0 < short < float("inf") else {}
@@ -224,16 +232,16 @@ def remedies(asked: Question, cause: Reason) -> Iterator[Change]:
     given, need = asked.given, source(asked.given.problem, asked.part)
     if cause.code in ("proposed", "overlooked"):
         return
-    for edge in asked.edges:
-        yield from changes(given, pair_of(given, edge))
+    for edge, found in asked.ways.items():
+        yield from changes(given, pair_of(given, edge), found)
     for reason, other, resource in revisions(cause, need, asked.resource):
         pairs = pairs_if(given, asked.part, asked.column, asked.fit, other, resource)
         for pair in pairs:
-            if gives(given, pair):
+            if gives(given, ways(given, pair)):
                 yield Change(reason, pair)
     if cause.code in ("weak_fit", "not_among_best") and not asked.edges:
         for pair in _as_it_is(asked):
-            yield from changes(given, pair)
+            yield from changes(given, pair, ways(given, pair))
 
 
 def _as_it_is(asked: Question) -> list[Pair]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from mulin.matching.crowding import need_of, offer_of
 from mulin.matching.given import Given
-from mulin.matching.placing import EPS, Pair, Trial, better_fit, rate_of, ways
+from mulin.matching.placing import EPS, Pair, Trial, Way, better_fit, gain_at, rate_of, ways
 from mulin.matching.problem import Floats, Ints, Problem, Reason
 from mulin.matching.supposing import Change
 
@@ -41,35 +41,39 @@ REMEDIES = (
 """Every code of a remedy."""
 
 
-def changes(given: Given, pair: Pair) -> list[Change]:
-    """Changes of the numbers that would give the pair, the most modest first; often none."""
-    tried = (_fit, _supply, _withdrawn, _suppliers, _less)
-    return [found for change in tried for found in change(given, pair)]
+def changes(given: Given, pair: Pair, found: list[Way]) -> Iterator[Change]:
+    """Changes of the numbers that would give the pair, the most modest first; often none.
+
+    `found` are the `ways` there are without a change.
+    """
+    yield from _fit(given, pair, found)
+    for change in (_supply, _withdrawn, _suppliers, _less):
+        yield from change(given, pair)
 
 
-def gives(given: Given, pair: Pair) -> bool:
-    """Whether a plan with this pair is worth more than the plan in force.
+def gives(given: Given, found: list[Way]) -> bool:
+    """Whether a plan by one of these ways is worth more than the plan in force.
 
     Where shares are kept fair, worth alone decides nothing: then only a plan that takes nothing
     from anybody counts.
     """
     fair = given.options.fairness != "none"
-    return any(way.gain > EPS and (way.kind or not fair) for way in ways(given, pair))
+    return any(way.gain > EPS and (way.kind or not fair) for way in found)
 
 
-def missing(given: Given, pair: Pair) -> float:
-    """What the plan would lose with this pair, at least as far as was looked; inf: impossible."""
-    return -max((way.gain for way in ways(given, pair)), default=-math.inf)
+def missing(found: list[Way]) -> float:
+    """What the plan would lose by the best of these ways; inf without any."""
+    return -max((way.gain for way in found), default=-math.inf)
 
 
-def _fit(given: Given, pair: Pair) -> Iterator[Change]:
-    floor = max(pair.fit, given.options.floor)
-    least = better_fit(given, replace(pair, fit=floor), ways(given, replace(pair, fit=floor)))
+def _fit(given: Given, pair: Pair, found: list[Way]) -> Iterator[Change]:
+    least = better_fit(given, pair, found)
     if least is None:
         return
-    more = math.ceil(round(100 * (max(least, floor) - pair.fit), 4)) / 100
+    more = math.ceil(round(100 * (max(least, given.options.floor) - pair.fit), 4)) / 100
     better = replace(pair, fit=min(1.0, pair.fit + more))
-    if more > 0 and gives(given, better):
+    again = [replace(way, gain=gain_at(given, pair, way, better.fit)) for way in found]
+    if more > 0 and gives(given, again):
         yield Change(Reason("if_fit", {"more": more}), better)
 
 
@@ -84,7 +88,7 @@ def _supply(given: Given, pair: Pair) -> Iterator[Change]:
     full = bool(given.cap_left[given.problem.provider[resource]] < 1)
     alone = bool(given.alone_left[resource] < 1)
     aside = replace(pair, low=units, high=units, apart=True)
-    if not gives(given, aside):
+    if not gives(given, ways(given, aside)):
         return
     if (short > EPS) + full + alone > 1:
         yield Change(Reason("if_another"), aside)
@@ -107,10 +111,7 @@ def _withdrawn(given: Given, pair: Pair) -> Iterator[Change]:
     """If one who holds the supply handed it over, or the part's own supplier stepped back."""
     if pair.fit < given.options.floor:
         return
-    fixed = given.problem.edges.fixed
-    for edge in sorted(_in_the_way(given, pair), key=lambda edge: (given.worth[edge], edge)):
-        if fixed[edge]:
-            continue
+    for edge in _in_the_way(given, pair):
         found = _handed_over(given, pair, edge)
         if found:
             yield found
@@ -118,15 +119,17 @@ def _withdrawn(given: Given, pair: Pair) -> Iterator[Change]:
 
 
 def _in_the_way(given: Given, pair: Pair) -> list[int]:
+    """Used edges of which one less would make room, the least valued first; none confirmed."""
     resource = int(given.problem.lots.resource[pair.lot])
     provider = int(given.problem.provider[resource])
     if given.suppliers_left[pair.part] < 1 or given.part_left[pair.part] < pair.low:
-        return given.of_part(pair.part)
+        own = [one for one in given.of_part(pair.part) if not given.problem.edges.fixed[one]]
+        return sorted(own, key=lambda edge: (given.worth[edge], edge))
     if given.alone_left[resource] < 1:
-        return given.of_resource(resource)
+        return given.cheapest_of_resource(resource)
     if given.cap_left[provider] < 1:
-        return given.of_provider(provider)
-    return given.of_lot(pair.lot)
+        return given.cheapest_of_provider(provider)
+    return given.cheapest_of_lot(pair.lot)
 
 
 def _handed_over(given: Given, pair: Pair, holder: int) -> Change | None:

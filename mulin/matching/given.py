@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 
 from mulin.matching.problem import Floats, Ints, Plan, Problem
 
+ROUNDING = 1e-6
+"""Slack of a lot, as its narrow columns are rounded."""
+
+MOVED = 12
+"""How many others are moved at most to make room for one."""
+
 _KNOWN: dict[int, tuple[weakref.ref[Plan], Given]] = {}
 
 
@@ -39,6 +45,7 @@ class Given:
         self.units: dict[int, int] = dict(zip(listed, plan.proposals.units.tolist(), strict=True))
         self.worth: dict[int, float] = dict(zip(listed, plan.proposals.value.tolist(), strict=True))
         self.used, units = used, plan.proposals.units
+        self._units, self._value = units, plan.proposals.value
         part, lot = edges.part[used], edges.lot[used]
         resource = problem.lots.resource[lot]
         provider = problem.provider[resource]
@@ -54,7 +61,8 @@ class Given:
         self.lot_left = _less(problem.lots.capacity, lot, units * edges.use[used])
         self.cap_left = _less(problem.cap, provider)
         self.alone_left = _less(np.where(problem.exclusive, 1.0, np.inf), resource)
-        self._best: dict[int, list[int]] = {}
+        self._best: dict[int, list[tuple[int, bool]]] = {}
+        self.pairs: dict[int, Any] = {}
 
     def of_part(self, row: int) -> list[int]:
         """Used edges that serve a part."""
@@ -72,6 +80,27 @@ class Given:
         """Used edges that engage a provider."""
         return list(self.used[self._by_provider[row]].tolist())
 
+    def cheapest_of_lot(self, row: int) -> list[int]:
+        """The edges that give way first: the least worth for what they take of the lot."""
+        at = self._by_lot[row]
+        taken = self._units[at] * self.problem.edges.use[self.used[at]]
+        return self._first(at, self._value[at] / taken)
+
+    def cheapest_of_resource(self, row: int) -> list[int]:
+        """The least valued edges of a resource; none confirmed, `MOVED` at most."""
+        at = self._by_resource[row]
+        return self._first(at, self._value[at])
+
+    def cheapest_of_provider(self, row: int) -> list[int]:
+        """The least valued edges of a provider; none confirmed, `MOVED` at most."""
+        at = self._by_provider[row]
+        return self._first(at, self._value[at])
+
+    def _first(self, at: Ints, dear: Floats) -> list[int]:
+        order = np.lexsort((self.used[at], dear))
+        edge = self.used[at[order]]
+        return list(edge[self.problem.edges.fixed[edge] == 0][:MOVED].tolist())
+
     def edges(self, part: int, resource: int) -> list[int]:
         """The model's edges between a part and a resource: at most one for each of its lots."""
         edges = self.problem.edges
@@ -79,15 +108,21 @@ class Given:
         at = np.flatnonzero(self.problem.lots.resource[edges.lot[first:last]] == resource)
         return [first + one for one in at.tolist()]
 
-    def best_first(self, part: int) -> list[int]:
-        """The part's edges worth proposing, those that could bring most first; none confirmed."""
+    def best_first(self, part: int) -> list[tuple[int, bool]]:
+        """The part's edges worth proposing, those that could bring most first, none confirmed;
+        and whether each has room as the plan is."""
         if part not in self._best:
-            edges = self.problem.edges
+            problem, edges = self.problem, self.problem.edges
             row = np.arange(*edges.ptr[part : part + 2].tolist())
             may = (edges.fit[row] >= self.options.floor) | edges.agreed[row]
             row = row[may & (edges.fixed[row] == 0)]
-            order = np.argsort(-edges.fit[row] * edges.high[row], kind="stable")
-            self._best[part] = row[order].tolist()
+            row = row[np.argsort(-edges.fit[row] * edges.high[row], kind="stable")]
+            lot = edges.lot[row]
+            resource = problem.lots.resource[lot]
+            free = self.lot_left[lot] + ROUNDING >= edges.use[row] * edges.low[row]
+            free &= self.cap_left[problem.provider[resource]] >= 1
+            free &= self.alone_left[resource] >= 1
+            self._best[part] = list(zip(row.tolist(), free.tolist(), strict=True))
         return self._best[part]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
-from mulin.matching.given import Given
+from mulin.matching.given import ROUNDING, Given
 
-EPS = 1e-6
+EPS = ROUNDING
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,19 @@ class Way:
 
 def pair_of(given: Given, edge: int) -> Pair:
     """An edge of the model as a pair."""
-    edges = given.problem.edges
-    return Pair(
-        part=int(edges.part[edge]),
-        lot=int(edges.lot[edge]),
-        fit=float(edges.fit[edge]),
-        low=int(edges.low[edge]),
-        high=int(edges.high[edge]),
-        use=float(edges.use[edge]),
-        edge=edge,
-    )
+    known = given.pairs.get(edge)
+    if known is None:
+        edges = given.problem.edges
+        known = given.pairs[edge] = Pair(
+            part=int(edges.part[edge]),
+            lot=int(edges.lot[edge]),
+            fit=float(edges.fit[edge]),
+            low=int(edges.low[edge]),
+            high=int(edges.high[edge]),
+            use=float(edges.use[edge]),
+            edge=edge,
+        )
+    return known
 
 
 def rate_of(given: Given, pair: Pair) -> float:
@@ -151,8 +154,8 @@ class Trial:
         return rate_of(self.given, pair_of(self.given, edge))
 
     def _ends(self, edge: int) -> tuple[int, int, float]:
-        edges = self.problem.edges
-        return int(edges.part[edge]), int(edges.lot[edge]), float(edges.use[edge])
+        pair = pair_of(self.given, edge)
+        return pair.part, pair.lot, pair.use
 
     def _held(self, edge: int) -> int:
         known = self.units.get(edge)
@@ -176,19 +179,19 @@ class Trial:
 
     def _make_room(self, most: int, much: bool) -> int:
         """Let others go until the pair can have its least (or, if `much`, its most) units."""
-        lot, fixed = self.pair.lot, self.problem.edges.fixed
+        lot = self.pair.lot
         resource = int(self.problem.lots.resource[lot])
         provider = int(self.problem.provider[resource])
         if self._left("alone", resource) < 1:
-            self._let_go(self.given.of_resource(resource), 1)
+            self._let_go(self.given.cheapest_of_resource(resource))
         wanted = most if much else self.pair.low
-        holders = [one for one in self.given.of_lot(lot) if self._held(one) and not fixed[one]]
-        for edge in sorted(holders, key=self._dear):
+        for edge in self.given.cheapest_of_lot(lot):
             if self._room(lot) >= wanted:
                 break
-            self._give_less(edge, self.pair.use * wanted - self._left("lot", lot))
+            if self._held(edge):
+                self._give_less(edge, self.pair.use * wanted - self._left("lot", lot))
         if self._left("cap", provider) < 1:
-            self._let_go(self.given.of_provider(provider), 1)
+            self._let_go(self.given.cheapest_of_provider(provider))
         return min(most, self._room(lot)) if self._open(lot) else 0
 
     def _open(self, lot: int) -> bool:
@@ -200,14 +203,10 @@ class Trial:
     def _room(self, lot: int) -> int:
         return int((self._left("lot", lot) + EPS) / self.pair.use)
 
-    def _dear(self, edge: int) -> tuple[float, int]:
-        """What an edge is worth for each unit of the lot it takes."""
-        return self.given.worth[edge] / (self._held(edge) * self._ends(edge)[2]), edge
-
-    def _let_go(self, holders: list[int], count: int) -> None:
-        fixed = self.problem.edges.fixed
-        movable = [edge for edge in holders if self._held(edge) and not fixed[edge]]
-        for edge in sorted(movable, key=lambda edge: (self.given.worth[edge], edge))[:count]:
+    def _let_go(self, holders: list[int]) -> None:
+        """Drop the first of these that the trial still holds."""
+        edge = next((edge for edge in holders if self._held(edge)), None)
+        if edge is not None:
             self.drop(edge)
 
     def _give_less(self, edge: int, short: float) -> None:
@@ -233,17 +232,24 @@ class Trial:
 
     def _serve(self, part: int) -> None:
         """Serve a part from its other edges with room."""
-        for edge in self.given.best_first(part):
+        for edge, free in self.given.best_first(part):
             if self._left("part", part) <= 0 or self._left("suppliers", part) < 1:
                 break
             if self._held(edge) or edge == self.pair.edge or edge in self.pair.gone:
                 continue
-            units = self._units(edge)
+            units = self._units(edge) if free or self._freed(edge) else 0
             if units:
                 at, lot, use = self._ends(edge)
                 self._move(at, lot, use, units, 1)
                 self.units[edge] = units
                 self.gain += self._rate(edge) * units
+
+    def _freed(self, edge: int) -> bool:
+        """Whether anything that this edge takes of was moved in this trial."""
+        lot = self._ends(edge)[1]
+        resource = int(self.problem.lots.resource[lot])
+        rows = ("lot", lot), ("alone", resource), ("cap", int(self.problem.provider[resource]))
+        return any(row in self.left for row in rows)
 
     def _units(self, edge: int) -> int:
         """Units an unused edge could give now."""
@@ -263,6 +269,11 @@ class Trial:
                 self.drop(edge)
 
 
+def gain_at(given: Given, pair: Pair, way: Way, fit: float) -> float:
+    """What the plan would gain by a way were the fit of its pair this: the same moves would do."""
+    return way.gain + _per_fit(given, pair.part) * way.units * (fit - pair.fit)
+
+
 def better_fit(given: Given, pair: Pair, found: list[Way]) -> float | None:
     """The least fit, by these ways, at which the plan with the pair is worth more; None above 1."""
     per = _per_fit(given, pair.part)
@@ -270,8 +281,3 @@ def better_fit(given: Given, pair: Pair, found: list[Way]) -> float | None:
         return None
     least = min((pair.fit - (way.gain - 2 * EPS) / (per * way.units) for way in found), default=2.0)
     return least if least <= 1.0 else None
-
-
-def with_fit(pair: Pair, fit: float) -> Pair:
-    """The same pair fitting as much as this."""
-    return replace(pair, fit=fit)

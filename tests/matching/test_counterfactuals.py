@@ -5,14 +5,15 @@ import pytest
 from mulin.matching import solve
 from mulin.matching.counterfactuals import changes
 from mulin.matching.given import given_of
-from mulin.matching.placing import pair_of
+from mulin.matching.placing import pair_of, ways
 from tests.matching.instances import model_of
 
 
 def said(model, edge):
     given = given_of(solve(model))
     assert edge not in given.units
-    found = changes(given, pair_of(given, edge))
+    pair = pair_of(given, edge)
+    found = changes(given, pair, ways(given, pair))
     return {change.reason.code: dict(change.reason.params) for change in found}
 
 

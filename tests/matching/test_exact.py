@@ -11,7 +11,7 @@ from mulin.matching import Need, Options, Resource, problem, solve, verify
 from mulin.matching.causes import cause_of, question, remedies
 from mulin.matching.counterfactuals import changes
 from mulin.matching.given import given_of
-from mulin.matching.placing import pair_of
+from mulin.matching.placing import pair_of, ways
 from mulin.matching.problem import Proposals
 from mulin.matching.supposing import suppose
 from tests.matching.exact import best_plan, fairest_share, relaxed_bound
@@ -51,7 +51,7 @@ def test_remedy_of_a_model_gives_the_pair_in_an_optimum(model):
     given_away = given_of(plan)
     for edge in range(len(model.edges)):
         if edge not in given_away.units and not model.edges.fixed[edge]:
-            for change in changes(given_away, pair_of(given_away, edge)):
+            for change in _changes(given_away, edge):
                 _assert_given(model, change)
 
 
@@ -84,6 +84,11 @@ def _optimal(model):
     value = rate * units + bonus
     chosen = Proposals(edge, units, value, edges.fit_parts[edge], value)
     return replace(solve(model, SOON), proposals=chosen, objective=exact.objective)
+
+
+def _changes(given_away, edge):
+    pair = pair_of(given_away, edge)
+    return changes(given_away, pair, ways(given_away, pair))
 
 
 def _assert_given(model, change):
