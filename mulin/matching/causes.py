@@ -16,7 +16,7 @@ from mulin.matching.counterfactuals import changes, gives, missing
 from mulin.matching.crowding import crowded, crowding
 from mulin.matching.given import Given, given_of
 from mulin.matching.items import Need, Resource
-from mulin.matching.placing import EPS, Pair, Way, pair_of, ways
+from mulin.matching.placing import EPS, Way, pair_of, ways
 from mulin.matching.problem import Ints, Plan, Problem, Reason
 from mulin.matching.revising import pairs_if, revisions, source
 from mulin.matching.screening import Screen, Screened
@@ -234,16 +234,14 @@ def remedies(asked: Question, cause: Reason) -> Iterator[Change]:
         return
     for edge, found in asked.ways.items():
         yield from changes(given, pair_of(given, edge), found)
-    for reason, other, resource in revisions(cause, need, asked.resource):
-        pairs = pairs_if(given, asked.part, asked.column, asked.fit, other, resource)
+    tried = [] if asked.edges else list(revisions(cause, need, asked.resource))
+    if not tried:
+        return
+    revised = pairs_if(given, asked.part, asked.column, asked.fit, tried)
+    for (reason, _, _), pairs in zip(tried, revised, strict=True):
         for pair in pairs:
-            if gives(given, ways(given, pair)):
+            found = ways(given, pair)
+            if pair.fit >= given.options.floor and gives(given, found):
                 yield Change(reason, pair)
-    if cause.code in ("weak_fit", "not_among_best") and not asked.edges:
-        for pair in _as_it_is(asked):
-            yield from changes(given, pair, ways(given, pair))
-
-
-def _as_it_is(asked: Question) -> list[Pair]:
-    need = source(asked.given.problem, asked.part)
-    return pairs_if(asked.given, asked.part, asked.column, asked.fit, need, asked.resource)
+            elif cause.code in ("weak_fit", "not_among_best"):
+                yield from changes(given, pair, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,35 +32,65 @@ def revisions(cause: Reason, need: Need, resource: Resource) -> Iterator[Revisio
         "too_few_seats": _too_few_seats,
         "too_far": _too_far,
         "too_small": _too_small,
-        "not_among_best": _not_among_best,
+        "weak_fit": _as_it_is,
+        "not_among_best": _as_it_is,
     }
     yield from tried[cause.code](cause, need, resource) if cause.code in tried else ()
 
 
 def pairs_if(
-    given: Given, part: int, column: int, fit: float, need: Need, resource: Resource
-) -> list[Pair]:
-    """The pairs of this part and this resource, one for each lot, were the items put like this.
+    given: Given, part: int, column: int, fit: float, tried: Sequence[Revision]
+) -> list[list[Pair]]:
+    """For each revision, the pairs of this part and this resource, one for each of its lots.
 
-    Both are made into a problem of their own; since words are rarer among all items than there,
-    only how much better or worse the pair fits than it does now (`fit`) is taken from it.
+    All of them are made into one small problem, beside the pair as it is; since words are rarer
+    among all items than there, only how much better or worse a pair fits than it does now (`fit`)
+    is taken from it.
     """
-    problem = given.problem
-    tag, lots = problem.parts.tag[part], given.lots[column].tolist()
-    changed = build([resource], [need], taxonomy=problem.taxonomy)
-    if len(lots) != len(changed.lots.capacity):
-        return []
-    now = build([problem.resources[column]], [source(problem, part)], taxonomy=problem.taxonomy)
-    before = float(now.screen.rows(np.array([0]), [tag]).fit[0, 0])
-    edges, found = changed.edges, []
-    for edge in range(len(edges)):
-        if changed.parts.tag[int(edges.part[edge])] != tag or before <= 0:
-            continue
-        low, high, use = int(edges.low[edge]), int(edges.high[edge]), float(edges.use[edge])
-        better = min(1.0, fit * float(edges.fit[edge]) / before)
-        pair = Pair(part, lots[int(edges.lot[edge])], better, low, high, use)
-        found.append(_in_units(pair, demand_of(need), int(problem.parts.demand[part])))
-    return found
+    problem, tag = given.problem, given.problem.parts.tag[part]
+    now = Reason(""), source(problem, part), problem.resources[column]
+    needs = [replace(need, id=str(at)) for at, (_, need, _) in enumerate([now, *tried])]
+    supply = [replace(one, id=str(at)) for at, (_, _, one) in enumerate([now, *tried])]
+    small = build(supply, needs, taxonomy=problem.taxonomy, k=len(supply))
+    before = float(small.screen.rows(np.array([0]), [tag]).fit[0, 0])
+    if before <= 0:
+        return [[] for _ in tried]
+    return [
+        [
+            _of(given, part, column, small, edge, fit / before)
+            for edge in _edges(small, at, tag)
+            if _lots(small, at) == len(given.lots[column])
+        ]
+        for at in range(1, len(needs))
+    ]
+
+
+def _lots(small: Problem, at: int) -> int:
+    return int(np.sum(small.lots.resource == at))
+
+
+def _edges(small: Problem, at: int, tag: str) -> list[int]:
+    """Edges of the small problem between a revised need and the resource revised with it."""
+    edges, parts = small.edges, small.parts
+    own = (parts.need[edges.part] == at) & (small.lots.resource[edges.lot] == at)
+    found = np.flatnonzero(own).tolist()
+    return [edge for edge in found if parts.tag[int(edges.part[edge])] == tag]
+
+
+def _of(given: Given, part: int, column: int, small: Problem, edge: int, rarer: float) -> Pair:
+    """An edge of the small problem as a pair of the whole one."""
+    edges = small.edges
+    first = int(np.searchsorted(small.lots.resource, small.lots.resource[edges.lot[edge]]))
+    pair = Pair(
+        part=part,
+        lot=int(given.lots[column][int(edges.lot[edge]) - first]),
+        fit=min(1.0, rarer * float(edges.fit[edge])),
+        low=int(edges.low[edge]),
+        high=int(edges.high[edge]),
+        use=float(edges.use[edge]),
+    )
+    asked = int(small.parts.demand[int(edges.part[edge])])
+    return _in_units(pair, asked, int(given.problem.parts.demand[part]))
 
 
 def source(problem: Problem, part: int) -> Need:
@@ -79,7 +109,7 @@ def _unrefused(cause: Reason, need: Need, resource: Resource) -> Iterator[Revisi
     yield Reason("if_unrefused"), need, resource
 
 
-def _not_among_best(cause: Reason, need: Need, resource: Resource) -> Iterator[Revision]:
+def _as_it_is(cause: Reason, need: Need, resource: Resource) -> Iterator[Revision]:
     yield Reason("if_considered"), need, resource
 
 

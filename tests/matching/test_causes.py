@@ -144,8 +144,8 @@ def test_other_time_is_no_remedy_where_somebody_has_that_time():
 
 
 def test_weak_pair_says_how_much_fit_is_missing():
-    resource = replace(ROOM, title="法律咨询", gives=LABOUR)
-    plan = solve(problem([resource], [replace(ASKS, title="扶手安装", wants=LABOUR)]))
+    resource = Resource("r", "老年人法律咨询讲座", unit="律所", gives=LABOUR)
+    plan = solve(problem([resource], [Need("n", "老年人智能手机讲座", unit="甲", wants=LABOUR)]))
 
     answer = why_not(plan, "n", "r")
 
