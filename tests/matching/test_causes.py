@@ -144,8 +144,8 @@ def test_other_time_is_no_remedy_where_somebody_has_that_time():
 
 
 def test_weak_pair_says_how_much_fit_is_missing():
-    resource = Resource("r", "老年人法律咨询讲座", unit="律所", gives=LABOUR)
-    plan = solve(problem([resource], [Need("n", "老年人智能手机讲座", unit="甲", wants=LABOUR)]))
+    resource = Resource("r", "法律宣讲讲师", unit="律所", gives=LABOUR)
+    plan = solve(problem([resource], [Need("n", "反诈宣讲进小区", unit="甲", wants=LABOUR)]))
 
     answer = why_not(plan, "n", "r")
 
