@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from mulin.matching.amounts import SCALE, amount_of, demand_of
+from mulin.matching.amounts import SCALE, amount_of, demand_of, terms
 from mulin.matching.candidates import problem as build
 from mulin.matching.given import Given
 from mulin.matching.items import Need, Resource
@@ -17,6 +17,9 @@ from mulin.matching.problem import Problem, Reason
 from mulin.matching.screening import kilometres
 
 Revision = tuple[Reason, Need, Resource]
+
+UNCHANGED = (["if_considered"], ["if_unrefused"])
+"""Revisions that leave both items as they are."""
 
 WINDOWS = 3
 """Times offered that are tried."""
@@ -48,6 +51,8 @@ def pairs_if(
     is taken from it.
     """
     problem, tag = given.problem, given.problem.parts.tag[part]
+    if [one.code for one, _, _ in tried] in UNCHANGED and len(given.lots[column]) == 1:
+        return [_as_offered(given, part, column, fit)]
     now = Reason(""), source(problem, part), problem.resources[column]
     needs = [replace(need, id=str(at)) for at, (_, need, _) in enumerate([now, *tried])]
     supply = [replace(one, id=str(at)) for at, (_, _, one) in enumerate([now, *tried])]
@@ -63,6 +68,14 @@ def pairs_if(
         ]
         for at in range(1, len(needs))
     ]
+
+
+def _as_offered(given: Given, part: int, column: int, fit: float) -> list[Pair]:
+    """The pair of items as they are, where the resource is one lot: only amounts have to meet."""
+    problem, lot = given.problem, int(given.lots[column][0])
+    need, demand = problem.needs[int(problem.parts.need[part])], int(problem.parts.demand[part])
+    met = terms(need, problem.resources[column], demand, float(problem.lots.capacity[lot]))
+    return [Pair(part, lot, fit, met.low, met.high, met.use)] if met else []
 
 
 def _lots(small: Problem, at: int) -> int:
