@@ -38,6 +38,12 @@ FILTERS = (
 )
 """The hard filters in the order they are named, with the cause each gives."""
 
+CIRCUMSTANTIAL = ("other_dates", "other_time", "too_few_seats", "too_small", "too_far")
+"""Causes that have to do with time, amount or place."""
+
+TOPIC = 0.75
+"""What is left of a fit where time, amount and place all speak against it."""
+
 RANK = (
     "nobody_offers",
     "needs_permission",
@@ -234,7 +240,8 @@ def remedies(asked: Question, cause: Reason) -> Iterator[Change]:
         return
     for edge, found in asked.ways.items():
         yield from changes(given, pair_of(given, edge), found)
-    tried = [] if asked.edges else list(revisions(cause, need, asked.resource))
+    hopeless = asked.fit < TOPIC * given.options.floor and cause.code in CIRCUMSTANTIAL
+    tried = [] if asked.edges or hopeless else list(revisions(cause, need, asked.resource))
     if not tried:
         return
     revised = pairs_if(given, asked.part, asked.column, asked.fit, tried)

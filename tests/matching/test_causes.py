@@ -143,6 +143,28 @@ def test_other_time_is_no_remedy_where_somebody_has_that_time():
     assert (answer.code, answer.remedies) == ("other_time", ())
 
 
+def test_pair_of_another_body_names_who_must_approve():
+    made = problem([ROOM], [ASKS])
+    made = replace(made, parts=replace(made.parts, body=("街道办",)))
+    plan = replace(solve(made), problem=replace(made, edges=problem([], [ASKS]).edges))
+    nothing = {name: column[:0] for name, column in vars(plan.proposals).items()}
+    plan = replace(plan, proposals=replace(plan.proposals, **nothing))
+
+    answer, (short,) = why_not(plan, "n", "r"), unmet(plan)
+
+    assert (answer.code, answer.params) == ("needs_approval", {"resource": "r", "body": "街道办"})
+    assert (short.cause.code, short.cause.params["body"]) == ("needs_approval", "街道办")
+
+
+def test_pair_about_something_else_has_no_remedy_in_its_time():
+    need = Need("n", "楼道照明灯", unit="甲", wants=LABOUR, windows=(TUESDAY,))
+    resource = Resource("r", "扶手安装", unit="商场", gives=LABOUR, windows=(WEDNESDAY,))
+
+    answer = why_not(solve(problem([resource], [need])), "n", "r")
+
+    assert (answer.code, answer.remedies) == ("other_time", ())
+
+
 def test_weak_pair_says_how_much_fit_is_missing():
     resource = Resource("r", "法律宣讲讲师", unit="律所", gives=LABOUR)
     plan = solve(problem([resource], [Need("n", "反诈宣讲进小区", unit="甲", wants=LABOUR)]))
