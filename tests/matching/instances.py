@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from hypothesis import strategies as st
 
-from mulin.matching import Need, Problem, Resource, Taxonomy
+from mulin.matching import Need, Problem, Resource, Taxonomy, Window
 from mulin.matching.problem import Edges, Lots, Parts
 
 HUNDREDTHS = st.integers(30, 100).filter(lambda n: n != 45).map(lambda n: n / 100)
@@ -126,8 +128,21 @@ def _terms(draw, demand, settled):
 WORDS = st.sampled_from(["雨伞", "会议室", "法律讲座", "扶手安装", "义诊"])
 AMOUNTS = st.one_of(st.none(), st.integers(0, 9).map(float))
 MEASURES = st.sampled_from(["", "人", "把", "场", "元"])
+WINDOWS = st.sampled_from([(), (Window(1, 540, 720),), (Window(2, 540, 720), Window(3, 0, 1440))])
+DAYS = st.sampled_from([None, None, date(2026, 3, 1), date(2026, 5, 1)])
+POINTS = st.sampled_from([None, (30.0, 120.0), (30.0, 120.1)])
 NEEDS = st.builds(
-    Need, id=st.just(""), title=WORDS, amount=AMOUNTS, measure=MEASURES, indivisible=st.booleans()
+    Need,
+    id=st.just(""),
+    title=WORDS,
+    amount=AMOUNTS,
+    measure=MEASURES,
+    indivisible=st.booleans(),
+    windows=WINDOWS,
+    due_on=DAYS,
+    point=POINTS,
+    max_suppliers=st.integers(1, 2),
+    wants=st.sampled_from([frozenset(), frozenset(), frozenset({"space"}), frozenset({"money"})]),
 )
 OFFERS = st.builds(
     Resource,
@@ -136,6 +151,10 @@ OFFERS = st.builds(
     amount=AMOUNTS,
     measure=MEASURES,
     exclusive=st.booleans(),
-    min_lot=st.integers(0, 2).map(float),
+    min_lot=st.integers(0, 4).map(float),
     provider_cap=st.one_of(st.none(), st.integers(0, 2)),
+    windows=WINDOWS,
+    starts_on=DAYS,
+    point=POINTS,
+    radius_km=st.sampled_from([None, 3.0]),
 )
