@@ -20,10 +20,13 @@ RELATED = 0.3
 
 ALL_PAIRS = 2_000_000
 """Up to so many pairs, needs without an edge are screened against every offer; beyond that,
-against those of their own kind and those they have an edge to."""
+against some of their own kind and those they have an edge to."""
 
-BLOCK = 256
-"""Parts screened at once."""
+OF_KIND = 200
+"""Offers of a need's own kind it is then compared with, spread over the list."""
+
+BLOCK, FEW = 256, 8
+"""Parts screened at once: against every offer, against some."""
 
 
 def unmet(plan: Plan) -> list[Unmet]:
@@ -70,6 +73,8 @@ def _by_offers(given: Given, far: Ints) -> dict[int, Reason]:
     causes = {}
     for rows, columns in _blocks(given.problem, far):
         screened = look(given.problem, rows, columns)
+        if columns is None:
+            columns = np.arange(len(given.problem.resources))
         near = screened.suits & (screened.fit >= RELATED)
         for at, part in enumerate(rows.tolist()):
             found = np.flatnonzero(near[at])
@@ -80,20 +85,19 @@ def _by_offers(given: Given, far: Ints) -> dict[int, Reason]:
     return causes
 
 
-def _blocks(problem: Problem, far: Ints) -> Iterator[tuple[Ints, Ints]]:
+def _blocks(problem: Problem, far: Ints) -> Iterator[tuple[Ints, Ints | None]]:
     """Parts to screen together, and the offers to screen them against."""
-    every = np.arange(len(problem.resources))
-    if len(far) * len(every) <= ALL_PAIRS:
+    if len(far) * len(problem.resources) <= ALL_PAIRS:
         for start in range(0, len(far), BLOCK):
-            yield far[start : start + BLOCK], every
+            yield far[start : start + BLOCK], None
         return
     kinds = np.array(problem.resource_kind)
     asked = np.array(problem.need_kind)[problem.parts.need[far]]
     for kind in np.unique(asked).tolist():
         rows, like = far[asked == kind], np.flatnonzero(kinds == kind)
-        most = max(1, min(BLOCK, ALL_PAIRS // max(1, len(like))))
-        for start in range(0, len(rows), most):
-            block = rows[start : start + most]
+        like = like[:: max(1, -(-len(like) // OF_KIND))]
+        for start in range(0, len(rows), FEW):
+            block = rows[start : start + FEW]
             yield block, np.union1d(like, _known(problem, block))
 
 

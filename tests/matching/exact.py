@@ -139,7 +139,7 @@ def _model(problem, options, *, relaxed):
         ends = {"part": part, "lot": lot, "provider": int(problem.provider[resource])}
         ends["alone"] = resource
         for name, at in ends.items():
-            by[name].setdefault(at, []).append((x, y, takes))
+            by[name].setdefault(at, []).append((x, y, takes, fixed))
             if fixed:
                 amount = {"part": fixed, "lot": fixed * takes}.get(name, 1.0)
                 pinned[name][at] = pinned[name].get(at, 0.0) + amount
@@ -150,25 +150,27 @@ def _model(problem, options, *, relaxed):
 
 
 def _limit(rows, problem, by, pinned, relaxed):
-    """What is confirmed stands even where it is more than a limit allows."""
+    """What is confirmed stands even where it is more than a limit allows; of a need for the
+    whole, all that is left or nothing comes beside it."""
     parts = problem.parts
     for part, held in by["part"].items():
-        demand, units = int(parts.demand[part]), [(x, 1.0) for x, _, _ in held]
-        if parts.whole[part] and part not in pinned["part"]:
+        demand, confirmed = int(parts.demand[part]), pinned["part"].get(part, 0)
+        if parts.whole[part]:
             served = rows.column(0.0, 1.0, 0.0, not relaxed)
-            rows.row(0.0, [*units, (served, -demand)], 0.0)
-        rows.row(-INF, units, max(demand, pinned["part"].get(part, 0)))
+            rest = [(x, 1.0) for x, _, _, fixed in held if not fixed]
+            rows.row(0.0, [*rest, (served, -max(0, demand - confirmed))], 0.0)
+        rows.row(-INF, [(x, 1.0) for x, *_ in held], max(demand, confirmed))
         most = max(int(parts.max_suppliers[part]), pinned["suppliers"].get(part, 0))
-        rows.row(-INF, [(y, 1.0) for _, y, _ in held], most)
+        rows.row(-INF, [(y, 1.0) for _, y, *_ in held], most)
     for lot, held in by["lot"].items():
         most = max(float(problem.lots.capacity[lot]), pinned["lot"].get(lot, 0.0))
         most += ROUNDING * max(1.0, most)
-        rows.row(-INF, [(x, takes) for x, _, takes in held], most)
+        rows.row(-INF, [(x, takes) for x, _, takes, _ in held], most)
     for provider, held in by["provider"].items():
         most = max(float(problem.cap[provider]), pinned["provider"].get(provider, 0.0))
         if most < INF:
-            rows.row(-INF, [(y, 1.0) for _, y, _ in held], most)
+            rows.row(-INF, [(y, 1.0) for _, y, *_ in held], most)
     for resource, held in by["alone"].items():
         if problem.exclusive[resource]:
             most = max(1.0, pinned["alone"].get(resource, 0.0))
-            rows.row(-INF, [(y, 1.0) for _, y, _ in held], most)
+            rows.row(-INF, [(y, 1.0) for _, y, *_ in held], most)

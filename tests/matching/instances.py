@@ -67,7 +67,7 @@ def model_of(parts, capacity, edges):
 def _parts(draw, count):
     column = [
         (draw(st.sampled_from([1, 1, 2, 3, 5, 9])), draw(st.integers(1, 4)) / 2,
-         draw(st.integers(0, 3)) == 0, draw(st.integers(1, 3)))
+         draw(st.integers(0, 3)) == 0, draw(st.sampled_from([1, 2, 2, 3, 5])))
         for _ in range(count)
     ]  # fmt: skip
     demand, weight, whole, suppliers = zip(*column, strict=True)
@@ -95,7 +95,7 @@ def _edges(draw, parts, lots, settled):
     rows = [
         (part, lot, *_terms(draw, int(demand), settled))
         for part, demand in enumerate(parts.demand)
-        for lot in sorted(draw(st.sets(st.integers(0, len(lots.capacity) - 1), max_size=4)))
+        for lot in sorted(draw(st.sets(st.integers(0, len(lots.capacity) - 1), max_size=5)))
     ]
     part, lot, fit, low, high, use, fixed, agreed = (
         zip(*rows, strict=True) if rows else [()] * 8
