@@ -94,22 +94,34 @@ def relaxed_bound(problem, options):
     return _model(problem, options, relaxed=True)[0].best()[0]
 
 
-def fairest_share(problem, options):
-    """The greatest least share of a group that fractions of edges allow (max-min, relaxed)."""
-    rows, given, _ = _model(problem, options, relaxed=True)
+def fairest_share(problem, options, *, relaxed=True):
+    """The greatest least share (of the groups that can be served at all), by fractions of edges
+    or, if not `relaxed`, by a plan; 1 where there is no such group."""
+    rows, given, _ = _model(problem, options, relaxed=relaxed)
+    shares = [share for share in _shares(problem, given) if _greatest(rows, share) > 1e-9]
     rows.cost = [0.0] * len(rows.cost)
     least = rows.column(0.0, 1.0, cost=1.0, whole=False)
+    for share in shares:
+        rows.row(0.0, [*share, (least, -1.0)], INF)
+    return rows.best()[0]
+
+
+def _shares(problem, given):
+    """Each group's share as terms of columns."""
     parts, edges = problem.parts, problem.edges
     for group in sorted({int(one) for one in parts.group if one >= 0}):
         weight = float(parts.weight[parts.group == group].sum())
-        if weight <= 0:
-            continue
-        share = [
+        yield [
             (column, float(parts.weight[part]) / float(parts.demand[part]) / weight)
             for edge, column in given.items()
-            if parts.group[part := int(edges.part[edge])] == group
+            if parts.group[part := int(edges.part[edge])] == group and weight > 0
         ]
-        rows.row(0.0, [*share, (least, -1.0)], INF)
+
+
+def _greatest(rows, terms):
+    rows.cost = [0.0] * len(rows.cost)
+    for column, amount in terms:
+        rows.cost[column] = amount
     return rows.best()[0]
 
 

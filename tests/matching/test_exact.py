@@ -98,15 +98,16 @@ def _assert_given(model, change):
     assert with_pair.objective >= best.objective - 1e-6, change
 
 
-def test_fairest_share_of_two_groups_for_one_lot():
-    """Three of five umbrellas for 东 and two for 西 serve both three fifths at most."""
+@pytest.mark.parametrize(("relaxed", "share"), [(True, 0.6), (False, 0.5)])
+def test_fairest_share_of_two_groups_for_one_lot(relaxed, share):
+    """Of six umbrellas 东 wants six and 西 four: 3.6 and 2.4 would be fair, whole ones 3 and 3."""
     needs = [
         Need("a", "雨伞", community="东", amount=6, measure="把"),
         Need("b", "雨伞", community="西", amount=4, measure="把"),
     ]
     made = problem([Resource("r", "雨伞", amount=6, measure="把")], needs)
 
-    assert fairest_share(made, SOON) == pytest.approx(0.6, abs=1e-5)
+    assert fairest_share(made, SOON, relaxed=relaxed) == pytest.approx(share, abs=1e-5)
 
 
 def test_relaxed_bound_is_at_least_the_optimum():
