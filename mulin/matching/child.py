@@ -10,7 +10,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,7 @@ class Answer:
 
     @classmethod
     def from_json(cls, words: Mapping[str, Any]) -> Answer:
-        """Rebuild what `asdict` gave; KeyError or TypeError where it is not that."""
+        """Rebuild what `as_line` wrote; KeyError or TypeError where it is not that."""
         pairs = [Pair(**pair) for pair in words["pairs"]]
         return cls(**{**words, "pairs": pairs, "short": [Short(**one) for one in words["short"]]})
 
@@ -260,5 +260,5 @@ class Child:
 
 def as_line(said: Step | Answer) -> str:
     """What `hear` reads: a step as it is, an answer under its name."""
-    words = asdict(said)
-    return json.dumps(words if isinstance(said, Step) else {"answer": words}, ensure_ascii=False)
+    words = said if isinstance(said, Step) else {"answer": said}
+    return json.dumps(words, default=vars, ensure_ascii=False, check_circular=False)

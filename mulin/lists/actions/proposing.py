@@ -104,7 +104,7 @@ def keep(run: MatchRun, answer: Answer, looked: Looked) -> None:
 
 def _open_before(alliance: Alliance) -> list[Proposal]:
     still_open = Proposal.objects.filter(run__alliance=alliance, state=Proposal.State.OPEN)
-    return list(still_open.select_for_update(of=("self",)).order_by("pk"))
+    return list(still_open.select_for_update(of=("self",)).defer("reasons").order_by("pk"))
 
 
 def _as_they_are(proposals: Iterable[Proposal]) -> dict[str, Any]:
@@ -160,7 +160,8 @@ def _proposals(run: MatchRun, answer: Answer, looked: Looked) -> list[Proposal]:
                 resource=resource,
                 amount=Decimal(0),
                 resource_amount=used_by(one, resource),
-                reasons=one.reasons,
+                # What stood open before is settled for the engine only: nobody agreed to it.
+                reasons=[reason for reason in one.reasons if reason["code"] != "agreed"],
                 need_version=need.version,
                 resource_version=resource.version,
             ),

@@ -180,7 +180,7 @@ def _plan_around(need: Item, resource: Item) -> matching.Plan:
     pairs = open_pairs.filter(need__in=asking).values_list("need", "resource")
     return plan_of(
         alliance,
-        [item for item in open_items(alliance, Item.Kind.NEED) if item.pk in asking],
+        open_items(alliance, Item.Kind.NEED, among=asking),
         open_items(alliance, Item.Kind.RESOURCE),
         agreed=[matching.Link(str(asker), str(offer)) for asker, offer in pairs],
     )

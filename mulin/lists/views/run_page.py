@@ -23,11 +23,14 @@ def standing_context(run: MatchRun | None, alliance: Any) -> dict[str, Any]:
     """What is said beside the proposals of the last run, and above them where one failed since."""
     failed = reads.failed_since(alliance, run)
     active = reads.active_run(alliance)
+    changes = run.changes if run else {}
+    moved = bool(changes) and bool(changes["gone"] or changes["added"])
     return {
         "fairness_options": MatchRun.Fairness.choices,
         "failure": wording.error_words(failed) if failed and not active else "",
         "measures": wording.measures(run) if run else [],
-        "moves": _moves(run.changes) if run and run.changes else None,
+        "moves": _moves(changes) if moved else None,
+        "moved_nothing": bool(changes) and not moved,
         **(progress_context(active) if active else {"active": None}),
     }
 
@@ -50,5 +53,4 @@ def _moves(changes: dict[str, Any]) -> dict[str, Any]:
             for one in gone
         ],
         "added": [[titles.get(key, "") for key in pair] for pair in added],
-        "is_empty": not gone and not added,
     }

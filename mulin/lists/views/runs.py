@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mulin.alliance.current import current_alliance
@@ -38,11 +37,6 @@ def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("lists:proposals")
     if found.is_active:
         return render(request, "lists/_run.html", progress_context(found))
-    if found.state == MatchRun.State.DONE:
-        pairs = found.proposals.count()
-        messages.success(
-            request, ngettext("%(n)d pair found.", "%(n)d pairs found.", pairs) % {"n": pairs}
-        )
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
