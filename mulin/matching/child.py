@@ -19,7 +19,7 @@ from mulin.matching.amounts import family, is_room
 from mulin.matching.candidates import problem as build
 from mulin.matching.causes import unmet
 from mulin.matching.items import BadItem, Need, Resource, Window
-from mulin.matching.problem import Link, Options, Plan, Reason
+from mulin.matching.problem import Link, Options, Plan, Problem, Reason
 from mulin.matching.reasons import Proposal, proposals
 from mulin.matching.solving import solve
 
@@ -113,7 +113,7 @@ def answer(question: Question, tell: Callable[[Step], object]) -> Answer:
             question.resources, question.needs, agreed=question.agreed, refused=question.refused
         )
         tell(Step("solving", STAGES["solving"]))
-        plan = _solved(model, question.options, tell)
+        plan = solved(model, question.options, tell)
     except BadItem as error:
         raise Unanswerable("bad_item", error.item) from error
     tell(Step("explaining", STAGES["explaining"], plan.objective, plan.bound))
@@ -130,7 +130,8 @@ def answer(question: Question, tell: Callable[[Step], object]) -> Answer:
     )
 
 
-def _solved(model: Any, options: Options, tell: Callable[[Step], object]) -> Plan:
+def solved(model: Problem, options: Options, tell: Callable[[Step], object]) -> Plan:
+    """The plan of a model, telling each step of the solver."""
     first, last = STAGES["solving"], STAGES["explaining"]
 
     def follow(at: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from mulin import matching
 from mulin.accounts.models import Person
@@ -108,13 +109,23 @@ def decided(run: MatchRun) -> list[Proposal]:
 
 def lacking(run: MatchRun) -> list[Lacking]:
     """Needs still without an answer, the longest waiting first."""
-    rows = (
+    return [_lacking(row) for row in _unmet(run)]
+
+
+def long_unmet(run: MatchRun, days: int) -> QuerySet[Unmet]:
+    """Those of the needs without an answer that have waited so many days or longer."""
+    since = timezone.localdate() - datetime.timedelta(days=days)
+    return _unmet(run).filter(need__asked_on__lte=since)
+
+
+def _unmet(run: MatchRun) -> QuerySet[Unmet]:
+    """What the run left open and still is, the longest waiting first."""
+    return (
         Unmet.objects.filter(run=run, need__state=Item.State.PUBLISHED)
         .filter(need__taken__lt=F("need__amount"))
         .select_related("need__organisation")
         .order_by("need__asked_on", "pk")
     )
-    return [_lacking(row) for row in rows]
 
 
 def _lacking(row: Unmet) -> Lacking:

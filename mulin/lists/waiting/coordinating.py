@@ -14,7 +14,7 @@ from mulin.alliance.queries import Standing
 from mulin.alliance.wording import in_a_row
 from mulin.lists.models import AGES, CollectionRound, Item, Proposal, Submission
 from mulin.lists.queries.merges import Suggestion, suggestions
-from mulin.lists.queries.proposals import lacking, latest_run
+from mulin.lists.queries.proposals import latest_run, long_unmet
 from mulin.notifications.notices import Answer, Waiting
 
 ONE_BY_ONE = 3
@@ -208,20 +208,20 @@ def _without_answer(alliance: Alliance) -> list[Waiting]:
     run = latest_run(alliance)
     if run is None:
         return []
-    gaps = [gap.need for gap in lacking(run) if gap.need.age >= LONG]
-    if not gaps:
+    gaps = long_unmet(run, LONG)
+    oldest, count = [gap.need for gap in gaps[:ONE_BY_ONE]], gaps.count()
+    if not oldest:
         return []
     words = ngettext(
         "%(n)d need has waited %(days)d days or longer without an answer",
         "%(n)d needs have waited %(days)d days or longer without an answer",
-        len(gaps),
+        count,
     )
-    oldest = gaps[:ONE_BY_ONE]
     url = reverse("lists:proposals") + f"?alliance={alliance.slug}#unmet"
     return [
         Waiting(
             seal="需",
-            title=words % {"n": len(gaps), "days": LONG},
+            title=words % {"n": count, "days": LONG},
             due_on=oldest[0].asked_on + datetime.timedelta(days=AGES[-1]),
             quotes=tuple(_waited(need) for need in oldest),
             url=url,
