@@ -42,7 +42,9 @@ def order_run(
             run = MatchRun.objects.create(alliance=alliance, by=by, fairness=fairness)
             record("proposals_asked", run, by=by, audience=Audience.STAFF)
     except IntegrityError:
-        return MatchRun.objects.active().get(alliance=alliance)
+        under_way = MatchRun.objects.active().filter(alliance=alliance).first()
+        # None: it ended between the two questions.
+        return under_way or order_run(alliance, by=by, fairness=fairness)
     return run
 
 

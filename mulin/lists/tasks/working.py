@@ -1,6 +1,7 @@
 """Runs worked out in the background: one after the other, each in a child process with limits."""
 
 import datetime
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from mulin.lists.actions.runs import claim_run, take_up_dead
 from mulin.lists.models import MatchRun
 from mulin.matching.child import Answer, Child, Limits, Question, Step, Unanswerable
 
+logger = logging.getLogger(__name__)
 LIMITS = Limits(megabytes=6144, seconds=300)
 MOST_SECONDS = 600
 LOOK_EVERY = 0.2
@@ -37,7 +39,11 @@ class Children:
         """Have the machine code made, once and at the lowest priority; nobody waits for it."""
         self.serves = True
         limits = Limits(LIMITS.megabytes, LIMITS.seconds, nice=19)
-        self._maker = Child(limits, cache=code_folder(), only=True)
+        try:
+            self._maker = Child(limits, cache=code_folder(), only=True)
+        except OSError:  # pages are served all the same, and runs do without
+            logger.exception("no machine code is made")
+            return
         threading.Thread(target=self._maker.process.wait, name="maker", daemon=True).start()
 
     def keep_one_ready(self) -> None:
@@ -46,7 +52,11 @@ class Children:
             return
         with self._lock:
             if self._spare is None or not self._spare.lives:
-                self._spare = self._new()
+                try:
+                    self._spare = self._new()
+                except OSError:  # the page is shown all the same
+                    logger.exception("no child is kept ready")
+                    return
             if self._end:
                 self._end.cancel()
             self._end = threading.Timer(IDLE_SECONDS, self._end_spare)

@@ -28,7 +28,8 @@ from mulin.web.answering import back
 def proposals(request: HttpRequest) -> HttpResponse:
     alliance = current_alliance(request)
     run, may_propose_here = latest_run(alliance), bool(may_propose(request.user, alliance))
-    if may_propose_here:
+    standing = standing_context(run, alliance)
+    if may_propose_here and not standing["active"]:
         children.keep_one_ready()
     context = {
         "alliance": alliance,
@@ -36,7 +37,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "at_moment": (run.finished_at or run.made_at) if run else None,
         "open_items": open_counts(alliance),
         "may_decide": may_propose_here,
-        **standing_context(run, alliance),
+        **standing,
         **(run_context(request, run) if run else {}),
         **(unmet_context(request, run) if run else {}),
         **heat_context(alliance),

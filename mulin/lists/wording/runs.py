@@ -36,8 +36,8 @@ def error_words(run: MatchRun) -> str:
 def measures(run: MatchRun) -> list[str]:
     """How good the plan is: against any other plan, between communities, and at what cost."""
     said = [_certificate(run)] if run.objective > 0 else []
-    if len(run.shares) > 1:
-        shares = run.shares.values()
+    shares = [share for community, share in run.shares.items() if community]
+    if len(shares) > 1:
         served = {"least": percent(min(shares)), "middle": percent(statistics.median(shares))}
         words = _(
             "Of what it asks for, the community served least would get %(least)s %%,"
