@@ -124,3 +124,42 @@ def test_page_is_shown_where_no_child_can_be_started(world, client, serving, mon
     monkeypatch.setattr(working, "Child", refuse)
     client.force_login(world.people["north"])
     assert client.get(PAGE).status_code == 200
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return tmp_path / "machine-code"
+
+
+def test_code_counts_as_made_once_its_maker_ended_well(folder, monkeypatch):
+    class Maker(Kept):
+        def __init__(self, code: int) -> None:
+            super().__init__()
+            self.process = self
+            self.wait = lambda: code
+
+    seen = [working.code_is_made()]
+    for code in (1, 0):
+        working._mark_made(Maker(code))
+        seen.append(working.code_is_made())
+    monkeypatch.setattr(working, "version", lambda name: "another")
+    assert (seen, working.code_is_made()) == ([False, False, True], False)
+
+
+def test_runs_go_without_machine_code_until_it_is_made(folder, monkeypatch):
+    started = []
+    monkeypatch.setattr(working, "Child", lambda *args, **options: started.append(options))
+    children = Children()
+    children.take()
+    folder.mkdir()
+    (folder / "made-for").write_text(working._version())
+    children.take()
+    assert [options["compiled"] for options in started] == [False, True]
+
+
+def test_code_that_is_made_is_not_made_again(folder, made):
+    folder.mkdir()
+    (folder / "made-for").write_text(working._version())
+    Children().make_code()
+    assert made == []

@@ -9,9 +9,10 @@ import time
 import pytest
 
 from mulin.matching import Need, Options, Resource, child
-from mulin.matching.__main__ import EXAMPLE
+from mulin.matching.__main__ import example
 from mulin.matching.child import Answer, Child, Limits, Question, Step, Unanswerable
 
+EXAMPLE = example(Options(seconds=0.1))
 STARTER = """
 import sys, time
 from mulin.matching.child import Child, Limits

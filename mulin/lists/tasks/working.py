@@ -2,15 +2,19 @@
 
 import datetime
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from mulin import matching
 from mulin.lists.actions.proposing import work_out
 from mulin.lists.actions.runs import claim_run, take_up_dead
 from mulin.lists.models import MatchRun
@@ -38,13 +42,15 @@ class Children:
     def make_code(self) -> None:
         """Have the machine code made, once and at the lowest priority; nobody waits for it."""
         self.serves = True
+        if code_is_made():
+            return
         limits = Limits(LIMITS.megabytes, LIMITS.seconds, nice=19)
         try:
             self._maker = Child(limits, cache=code_folder(), only=True)
         except OSError:  # pages are served all the same, and runs do without
             logger.exception("no machine code is made")
             return
-        threading.Thread(target=self._maker.process.wait, name="maker", daemon=True).start()
+        threading.Thread(target=_mark_made, args=[self._maker], name="maker", daemon=True).start()
 
     def keep_one_ready(self) -> None:
         """Start a child, so that whoever asks next needn't wait for it; only where people ask."""
@@ -70,9 +76,8 @@ class Children:
         return spare if spare and spare.lives else self._new()
 
     def _new(self) -> Child:
-        # While the code is being made it is faster to go without than to make it a second time.
-        making = self._maker is not None and self._maker.lives
-        return Child(LIMITS, compiled=not making, cache=code_folder())
+        # Nobody waits for a compiler: as long as the code isn't made, it goes without.
+        return Child(LIMITS, compiled=code_is_made(), cache=code_folder())
 
     def _end_spare(self) -> None:
         with self._lock:
@@ -84,6 +89,26 @@ class Children:
 def code_folder() -> Path:
     """Where machine code is kept: the folder of the program may belong to somebody else."""
     return Path(settings.VAR_DIR) / "machine-code"
+
+
+def code_is_made() -> bool:
+    """Whether the folder holds the code of this very version."""
+    mark = code_folder() / "made-for"
+    return mark.exists() and mark.read_text() == _version()
+
+
+def _version() -> str:
+    """What machine code depends on: the sources, Python, and the compiler."""
+    sources = sorted(Path(matching.__file__).parent.glob("*.py"))
+    stamps = [f"{source} {source.stat().st_mtime_ns}" for source in sources]
+    compiler = version("numba") if find_spec("numba") else "none"
+    return "\n".join([sys.version, compiler, *stamps])
+
+
+def _mark_made(maker: Child) -> None:
+    if maker.process.wait() == 0:
+        code_folder().mkdir(parents=True, exist_ok=True)
+        (code_folder() / "made-for").write_text(_version())
 
 
 children = Children()
