@@ -42,15 +42,19 @@ def _moves(changes: dict[str, Any]) -> dict[str, Any]:
     keys |= {key for pair in added for key in pair}
     rows = Item.objects.filter(pk__in=keys).values_list("pk", "title") if keys else []
     titles = {str(key): title for key, title in rows}
+
+    def named(key: str) -> dict[str, str]:
+        return {"key": key, "title": titles.get(key, "")}
+
     return {
         "words": wording.moves_words(changes),
         "gone": [
             {
-                "need": titles.get(one["need"], ""),
-                "resource": titles.get(one["resource"], ""),
+                "need": named(one["need"]),
+                "resource": named(one["resource"]),
                 "why": wording.gone_words(one["code"], [titles.get(k, "") for k in one["others"]]),
             }
             for one in gone
         ],
-        "added": [[titles.get(key, "") for key in pair] for pair in added],
+        "added": [[named(key) for key in pair] for pair in added],
     }
