@@ -14,6 +14,7 @@ from mulin.lists.actions import (
     refuse_proposal,
     reopen_proposal,
     send_proposal,
+    send_together,
 )
 from mulin.lists.models import Claim, Item, Proposal
 
@@ -126,3 +127,26 @@ def test_refusal_taken_back_after_another_run_stands_among_what_is_open(world, t
     latest = run(world)
     reopen_proposal(talk, by=world.people["north"])
     assert list(latest.proposals.filter(state="open")) == [talk]
+
+
+@pytest.fixture
+def joint(world) -> list[Proposal]:
+    """A room and a teacher proposed for one need."""
+    world.need(title="暑期托管班", wants=["labour", "space"], amount=Decimal(20), measure="人")
+    world.resource("school", title="教室", wants=["space"], amount=Decimal(3), measure="间")
+    world.resource(title="托管老师", wants=["labour"], amount=Decimal(9), measure="次")
+    return list(run(world).proposals.all())
+
+
+def test_joint_proposal_is_sent_as_a_whole(world, joint):
+    claims = send_together(joint, by=world.people["north"])
+    assert sorted(claim.resource.title for claim in claims) == ["托管老师", "教室"]
+
+
+@pytest.mark.parametrize("gone", ["教室", "托管老师"])
+def test_joint_proposal_of_which_one_is_gone_is_not_sent_at_all(world, joint, gone):
+    Item.objects.filter(title=gone).update(state="withdrawn")
+    with pytest.raises(ValidationError, match=f"^..{gone}"):
+        send_together(joint, by=world.people["north"])
+    states = set(Proposal.objects.values_list("state", flat=True))
+    assert (Claim.objects.count(), states) == (0, {"open"})

@@ -121,7 +121,7 @@ def test_sending_what_is_gone_says_so(client, world, hall):
     page = client.post(reverse("lists:send_proposal", args=[proposal.pk]), follow=True)
     (message,) = page.context["messages"]
     assert (message.level_tag, Claim.objects.count()) == ("error", 0)
-    assert str(message).startswith("三楼会议室可借用: ")
+    assert str(message).startswith("三楼会议室可借用：")
 
 
 def test_both_offers_of_a_need_for_two_things_are_sent_together(client, world, hall):

@@ -14,6 +14,7 @@ from mulin.lists.actions.deciding import (
     refuse_proposal,
     reopen_proposal,
     send_proposal,
+    send_together,
 )
 from mulin.lists.actions.items import (
     comment_on,
@@ -79,6 +80,7 @@ __all__ = [
     "say_still_true",
     "send_proposal",
     "send_submission",
+    "send_together",
     "submit_item",
     "take_yes_back",
     "undo_row",

@@ -1,5 +1,6 @@
 """What coordinators decide on proposals: other amounts, sending, refusing, and undoing that."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -78,6 +79,19 @@ def send_proposal(proposal: Proposal, *, by: Person) -> Claim:
     record("proposed_to_both", claim, by=by, causes=[need, resource], **promise_of(claim))
     ask_missing(claim, by=by, titles=PROPOSED)
     return claim
+
+
+@transaction.atomic
+def send_together(proposals: Iterable[Proposal], *, by: Person) -> list[Claim]:
+    """Send all offers for one need, or none: ValidationError names the one that can't be sent."""
+    claims = []
+    for proposal in proposals:
+        try:
+            claims.append(send_proposal(proposal, by=by))
+        except ValidationError as error:
+            words = {"title": proposal.resource.title, "why": " ".join(error.messages)}
+            raise ValidationError(_("%(title)s: %(why)s") % words) from error
+    return claims
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mulin.alliance.current import current_alliance
+from mulin.alliance.wording import in_a_row
 from mulin.lists import actions
 from mulin.lists.forms.proposals import AmountsForm
 from mulin.lists.models import Proposal
@@ -47,7 +48,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Send a proposal, and with it (`everything`) the others for the same need."""
+    """Send a proposal, and with it (`everything`) the others for the same need, all or none."""
     proposal = _proposal(request, pk)
     several = [proposal]
     if request.POST.get("everything"):
@@ -56,19 +57,15 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 run=proposal.run, need=proposal.need, state=Proposal.State.OPEN
             ).order_by("pk")
         ) or [proposal]
-    for one in several:
-        _send(request, one)
-    return back(request, reverse("lists:proposals"))
-
-
-def _send(request: HttpRequest, proposal: Proposal) -> None:
     try:
-        claim = actions.send_proposal(proposal, by=request.user)
+        claims = actions.send_together(several, by=request.user)
     except ValidationError as error:
-        messages.error(request, f"{proposal.resource}: {' '.join(error.messages)}")
+        messages.error(request, " ".join(error.messages))
     else:
-        units = {"asker": claim.need.organisation, "provider": claim.organisation}
+        asker, providers = claims[0].need.organisation, [claim.organisation for claim in claims]
+        units = {"asker": asker, "provider": in_a_row([str(unit) for unit in providers])}
         messages.success(request, _("Sent to %(asker)s and %(provider)s.") % units)
+    return back(request, reverse("lists:proposals"))
 
 
 @require_POST
