@@ -222,7 +222,10 @@ def _without_answer(alliance: Alliance) -> list[Waiting]:
         Waiting(
             seal="需",
             title=words % {"n": count, "days": LONG},
-            due_on=oldest[0].asked_on + datetime.timedelta(days=AGES[-1]),
+            # Never over: no tap answers it, so it must not hide what one can answer.
+            due_on=max(
+                oldest[0].asked_on + datetime.timedelta(days=AGES[-1]), timezone.localdate()
+            ),
             quotes=tuple(_waited(need) for need in oldest),
             url=url,
             answers=(Answer(_("See what each of them lacks"), url, opens=True),),
