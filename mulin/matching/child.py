@@ -17,10 +17,10 @@ from typing import Any
 
 from mulin.matching.amounts import family, is_room
 from mulin.matching.candidates import problem as build
-from mulin.matching.causes import unmet
 from mulin.matching.items import BadItem, Need, Resource, Window
 from mulin.matching.problem import Link, Options, Plan, Problem, Reason
 from mulin.matching.reasons import Proposal, proposals
+from mulin.matching.shortfalls import unmet
 from mulin.matching.solving import solve
 
 Words = dict[str, Any]
