@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -19,10 +18,8 @@ from mulin.matching.items import Need, Resource
 from mulin.matching.placing import EPS, Way, pair_of, ways
 from mulin.matching.problem import Ints, Plan, Problem, Reason
 from mulin.matching.revising import pairs_if, revisions, source
-from mulin.matching.screening import Screen, Screened
+from mulin.matching.screening import Screened
 from mulin.matching.supposing import Change
-
-NARROW = "columns" in signature(Screen.rows).parameters
 
 FILTERS = (
     ("other", "own_offer"),
@@ -144,16 +141,11 @@ def question(given: Given, part: int, column: int) -> Question:
 
 def look(problem: Problem, parts: Ints, columns: Ints | None = None) -> Screened:
     """Parts screened against these resources, or all of them."""
-    rows = problem.parts.need[parts]
-    tags = [problem.parts.tag[part] for part in parts.tolist()]
-    bodies = [problem.parts.body[part] for part in parts.tolist()]
-    if NARROW:
-        screen: Any = problem.screen
-        return screen.rows(rows, tags, columns=columns, bodies=bodies)  # type: ignore[no-any-return]
-    screened = problem.screen.rows(rows, tags)
-    if columns is None:
-        return screened
-    return replace(screened, **{name: one[:, columns] for name, one in vars(screened).items()})
+    asked = parts.tolist()
+    tags, bodies = (
+        [one[part] for part in asked] for one in (problem.parts.tag, problem.parts.body)
+    )
+    return problem.screen.rows(problem.parts.need[parts], tags, columns, bodies)
 
 
 def cause_of(asked: Question) -> Reason:
@@ -186,7 +178,7 @@ def failing(
     if body and fold(resource.unit).strip() != fold(body).strip():
         return "needs_approval"
     for mask, code in FILTERS:
-        if hasattr(screened, mask) and not getattr(screened, mask)[at, beside]:
+        if not getattr(screened, mask)[at, beside]:
             return code
     capacity = float(problem.lots.capacity[given.lots[column]].max())
     demand = int(problem.parts.demand[part])
