@@ -35,8 +35,11 @@ FILTERS = (
 )
 """The hard filters in the order they are named, with the cause each gives."""
 
-CIRCUMSTANTIAL = ("other_dates", "other_time", "too_few_seats", "too_small", "too_far")
-"""Causes that have to do with time, amount or place."""
+REVISED = (
+    "other_supply", "other_dates", "other_time", "too_few_seats", "too_small", "too_far"
+)  # fmt: skip
+"""Causes for which an item would have to be put differently: worth a thought only where both are
+about the same."""
 
 TOPIC = 0.75
 """What is left of a fit where time, amount and place all speak against it."""
@@ -232,7 +235,7 @@ def remedies(asked: Question, cause: Reason) -> Iterator[Change]:
         return
     for edge, found in asked.ways.items():
         yield from changes(given, pair_of(given, edge), found)
-    hopeless = asked.fit < TOPIC * given.options.floor and cause.code in CIRCUMSTANTIAL
+    hopeless = asked.fit < TOPIC * given.options.floor and cause.code in REVISED
     tried = [] if asked.edges or hopeless else list(revisions(cause, need, asked.resource))
     if not tried:
         return
