@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
 import pickle
@@ -19,7 +18,7 @@ from mulin.matching.amounts import family, is_room
 from mulin.matching.candidates import problem as build
 from mulin.matching.causes import unmet
 from mulin.matching.items import BadItem, Need, Resource, Window
-from mulin.matching.problem import Link, Options, Plan, Problem, Reason
+from mulin.matching.problem import Link, Options, Plan, Problem, Progress, Reason
 from mulin.matching.reasons import Proposal, proposals
 from mulin.matching.solving import solve
 
@@ -87,7 +86,7 @@ class Answer:
     gap: float
     seconds: float
     shares: dict[str, float]
-    min_share: float | None = None
+    min_share: float = 1.0
     cost: float = 0.0
 
     @classmethod
@@ -125,8 +124,8 @@ def answer(question: Question, tell: Callable[[Step], object]) -> Answer:
         gap=plan.gap,
         seconds=plan.seconds,
         shares=dict(plan.shares),
-        min_share=getattr(plan, "min_share", None),
-        cost=float(getattr(plan, "cost", 0.0)),
+        min_share=plan.min_share,
+        cost=plan.cost,
     )
 
 
@@ -134,13 +133,11 @@ def solved(model: Problem, options: Options, tell: Callable[[Step], object]) -> 
     """The plan of a model, telling each step of the solver."""
     first, last = STAGES["solving"], STAGES["explaining"]
 
-    def follow(at: Any) -> bool:
+    def follow(at: Progress) -> bool:
         tell(Step("solving", first + (last - first) * at.done, at.objective, at.bound))
         return True
 
-    follows = "progress" in inspect.signature(solve).parameters
-    more: Words = {"progress": follow} if follows else {}
-    return solve(model, options, **more)
+    return solve(model, options, progress=follow)
 
 
 def _pair(plan: Plan, one: Proposal) -> Pair:
@@ -198,7 +195,8 @@ class Child:
         only: make that code, and end without a question.
         """
         command = [sys.executable, "-m", "mulin.matching", str(limits.megabytes)]
-        command += [str(limits.seconds), str(limits.nice), *(["only"] if only else [])]
+        command += [str(limits.seconds), str(limits.nice), str(os.getpid())]
+        command += ["only"] if only else []
         # One thread for NumPy's libraries: each more reserves memory against the limit.
         extra = {"OPENBLAS_NUM_THREADS": "1", "MULIN_COMPILED": "1" if compiled else "0"}
         if cache:
