@@ -9,7 +9,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from mulin.matching.items import BadItem, Need, Resource, Window
 from mulin.matching.problem import Link, Options, Plan, Problem, Progress, Reason
 from mulin.matching.reasons import Proposal, proposals
 from mulin.matching.solving import solve
+from mulin.matching.verifying import verify
 
 Words = dict[str, Any]
 CHUNK = 1 << 16
@@ -76,8 +77,12 @@ class Short:
 
 @dataclass(frozen=True)
 class Answer:
-    """A checked plan as plain words: what a parent needs of it. `shares` are of communities, 0..1;
-    `cost` is what fairness cost, a fraction; `seconds` are those of the solver."""
+    """A checked plan as plain words: what a parent needs of it.
+
+    `objective`, `bound` and `gap` are of what is served, without what agreed pairs count more.
+    `shares` are of communities, 0..1; `cost` is what fairness cost, a fraction; `seconds` are those
+    of the solver.
+    """
 
     pairs: list[Pair]
     short: list[Short]
@@ -115,13 +120,16 @@ def answer(question: Question, tell: Callable[[Step], object]) -> Answer:
         plan = solved(model, question.options, tell)
     except BadItem as error:
         raise Unanswerable("bad_item", error.item) from error
-    tell(Step("explaining", STAGES["explaining"], plan.objective, plan.bound))
+    # Asked for anew without what agreed pairs count more: people want to know what is served.
+    plain_options = replace(question.options, keep_bonus=0.0)
+    served = verify(model, replace(plan, options=plain_options))
+    tell(Step("explaining", STAGES["explaining"], served.objective, served.bound))
     return Answer(
         pairs=[_pair(plan, one) for one in proposals(plan)],
         short=[Short(one.need, one.tag, one.missing, plain(one.cause)) for one in unmet(plan)],
-        objective=plan.objective,
-        bound=plan.bound,
-        gap=plan.gap,
+        objective=served.objective,
+        bound=served.bound,
+        gap=1.0 - served.objective / served.bound if served.bound > 0 else 0.0,
         seconds=plan.seconds,
         shares=dict(plan.shares),
         min_share=plan.min_share,

@@ -14,6 +14,9 @@ from mulin.lists.queries.standing import left_of, supplies_of
 from mulin.matching.amounts import OPEN_OFFER as LENDINGS
 from mulin.matching.child import Pair, Question
 
+AT_ONCE = matching.Options(seconds=0.02, gap=1.0)
+"""For who asks about one pair: what stands is kept, and nobody waits for the last percent."""
+
 Words = dict[str, Any]
 HUNDREDTH = Decimal("0.01")
 DATED = ("due", "from", "to")
@@ -98,7 +101,7 @@ def plan_of(
         agreed=agreed,
         refused=refused_pairs(alliance),
     )
-    return matching.solve(problem)
+    return matching.solve(problem, AT_ONCE)
 
 
 def sides_by_unit(alliance: Alliance) -> dict[Any, str]:
