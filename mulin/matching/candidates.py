@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mulin.hanzi import fold
-from mulin.matching.amounts import Terms, capacity_of, demand_of, terms
-from mulin.matching.items import BadItem, Need, Resource, check
-from mulin.matching.problem import Edges, Link, Lots, Parts, Problem
-from mulin.matching.screening import (
-    Screen,
-    complete_need,
-    complete_resource,
-    on_days,
-    overlaps,
-    slots,
-)
+from mulin.matching.checking import check, check_links
+from mulin.matching.columns import bits
+from mulin.matching.compiled import FAST
+from mulin.matching.edges import Pairs, Terms, joined, pieces_of, spans
+from mulin.matching.fits import ANYBODY
+from mulin.matching.items import Need, Resource
+from mulin.matching.parts import PERMITS, lots_of, parts_of, providers_of, tag_bits_of
+from mulin.matching.problem import Edges, Ints, Link, Lots, Parts, Problem
+from mulin.matching.reading import Completed, Reader
+from mulin.matching.scanning import Best, scan
+from mulin.matching.screening import Screen
+from mulin.matching.shelves import Shelves, shelves
+from mulin.matching.speech import Speech
 from mulin.matching.taxonomy import Taxonomy, standard
 
-CHUNK = 256
-"""Rows screened at once: keeps memory at some tens of megabytes for 10,000 resources."""
+PARTS = 65_536
+"""Parts whose edges are made at once: some hundred megabytes of passing arrays."""
+
+CELLS = 400_000
+"""Pairs screened at once: keeps memory at some tens of megabytes."""
 
 
 def problem(
@@ -37,236 +43,263 @@ def problem(
 ) -> Problem:
     """Everything the solver needs to know of these items.
 
-    `fixed` links are confirmed and stay whatever happens; `agreed` ones are kept unless forced;
-    `refused` pairs (need id, resource id) are never proposed. Raises `BadItem` naming the row.
+    Each part has edges to the `k` best-fitting resources that pass every filter. `fixed` links
+    are confirmed and stay whatever happens; `agreed` ones are kept unless forced; `refused` pairs
+    (need id, resource id) are never proposed. Raises `BadItem` naming the row,
+    and `ValueError` for a `k` below 1.
     """
+    if k < 1:
+        raise ValueError("k must be at least 1")
     check(needs, resources)
     taxonomy = taxonomy or standard()
-    read_needs = [complete_need(need, taxonomy) for need in needs]
-    read_resources = [complete_resource(resource, taxonomy) for resource in resources]
-    all_needs = tuple(need for need, _, _ in read_needs)
-    all_resources = tuple(resource for resource, _ in read_resources)
-    kinds = tuple(kind for _, kind, _ in read_needs), tuple(kind for _, kind in read_resources)
-    screen = Screen(all_needs, all_resources, kinds, taxonomy)
-    parts, groups = _parts(all_needs, [given for _, _, given in read_needs])
-    draft = _Draft(
-        screen=screen,
-        parts=parts,
-        lots=_lots(all_resources),
-        need_row={need.id: row for row, need in enumerate(all_needs)},
-        resource_row={resource.id: row for row, resource in enumerate(all_resources)},
-        refused=frozenset(refused),
-        fixed=tuple(fixed),
-        agreed=tuple(agreed),
-    )
-    provider, cap = _providers(all_resources)
-    return Problem(
-        needs=all_needs,
-        resources=all_resources,
+    need_row = {need.id: row for row, need in enumerate(needs)}
+    resource_row = {resource.id: row for row, resource in enumerate(resources)}
+    fixed, agreed, no = tuple(fixed), tuple(agreed), frozenset(refused)
+    check_links(fixed, agreed, need_row, resource_row)
+    reader = Reader.of(taxonomy)
+    supply, offered = reader.resources(resources)
+    wanted, asked = reader.needs(needs)
+    speech = Speech.of(asked, offered)
+    screen = Screen(wanted, supply, reader.tables(), speech, reader)
+    parts, lots = parts_of(needs, wanted), lots_of(supply)
+    settled = settled_pairs(screen, parts, (fixed, agreed), need_row, resource_row)
+    terms = Terms(wanted, supply, parts, lots, spans(needs), spans(resources))
+    refused = refused_keys(no, need_row, resource_row)
+    return assembled(
+        screen,
+        (needs, resources),
+        (parts, lots, candidates(screen, terms, settled, k, refused)),
         taxonomy=taxonomy,
+        refused=no,
+        fixed=fixed,
+        agreed=agreed,
+        k=k,
+        need_row=need_row,
+        resource_row=resource_row,
+    )
+
+
+def assembled(
+    screen: Screen,
+    sources: tuple[Sequence[Need], Sequence[Resource]],
+    numbers: tuple[Parts, Lots, Edges],
+    **rest: Any,
+) -> Problem:
+    """The problem of these items; `rest` are fields that need no counting."""
+    wanted, supply = screen.needs, screen.supply
+    provider, cap = providers_of(supply)
+    codes = ["", *(kind.code for kind in rest["taxonomy"].kinds)]
+    parts, lots, edges = numbers
+    return Problem(
         parts=parts,
-        lots=draft.lots,
-        edges=candidates(draft, k=k),
+        lots=lots,
+        edges=edges,
         provider=provider,
         cap=cap,
-        exclusive=np.array([resource.exclusive for resource in all_resources], dtype=bool),
-        need_kind=kinds[0],
-        resource_kind=kinds[1],
+        exclusive=supply.exclusive,
+        groups=tuple(screen.reader.groups)[1:] if screen.reader else (),
+        needs=Completed(sources[0], "wants", wanted.wants),
+        resources=Completed(sources[1], "gives", supply.gives),
+        need_kind=tuple(codes[kind] for kind in wanted.kind.tolist()),
+        resource_kind=tuple(codes[kind] for kind in supply.kind.tolist()),
         screen=screen,
-        groups=groups,
-        sources=(tuple(needs), tuple(resources)),
-        refused=draft.refused,
-        fixed=draft.fixed,
-        agreed=draft.agreed,
-        k=k,
-        need_row=draft.need_row,
-        resource_row=draft.resource_row,
+        sources=sources,
+        **rest,
     )
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """Items on their way to a problem."""
-
-    screen: Screen
-    parts: Parts
-    lots: Lots
-    need_row: dict[str, int]
-    resource_row: dict[str, int]
-    refused: frozenset[tuple[str, str]]
-    fixed: tuple[Link, ...]
-    agreed: tuple[Link, ...]
-
-
-def candidates(draft: _Draft, *, k: int = 32) -> Edges:
-    """The k best-fitting resources of each part that pass every hard filter, plus settled pairs."""
-    settled = _settled(draft)
-    lots_of: dict[int, list[int]] = {}
-    for lot, resource in enumerate(draft.lots.resource.tolist()):
-        lots_of.setdefault(resource, []).append(lot)
-    rows: list[tuple[int, int, float, np.ndarray, Terms, int, bool]] = []
-    for start in range(0, len(draft.parts.need), CHUNK):
-        block = np.arange(start, min(start + CHUNK, len(draft.parts.need)))
-        screened = draft.screen.rows(
-            draft.parts.need[block], [draft.parts.tag[part] for part in block.tolist()]
-        )
-        passed = screened.passed
-        for need, resource in draft.refused:
-            if need in draft.need_row and resource in draft.resource_row:
-                passed[
-                    draft.parts.need[block] == draft.need_row[need], draft.resource_row[resource]
-                ] = False
-        for at, part in enumerate(block.tolist()):
-            chosen = dict.fromkeys(_best(screened.fit[at], passed[at], k))
-            chosen |= dict.fromkeys(settled.get(part, {}))
-            for column in chosen:
-                link = settled.get(part, {}).get(column)
-                for lot in lots_of[column] if link is None else lots_of[column][:1]:
-                    found = _terms(draft, part, lot, link is not None)
-                    if found is not None:
-                        rows.append(
-                            (
-                                part,
-                                lot,
-                                float(screened.fit[at, column]),
-                                screened.fits[at, column],
-                                found,
-                                link[1] if link else 0,
-                                link is not None and link[0] == "agreed",
-                            )
-                        )
-    return _edges(rows, len(draft.parts.need))
+def candidates(screen: Screen, terms: Terms, settled: Pairs, k: int, refused: Ints) -> Edges:
+    """The edges of every part, found and made some ten thousand parts at a time."""
+    parts = terms.parts
+    laid = shelves(screen.supply, screen.speech) if FAST else None
+    pieces = []
+    for start in range(0, max(1, len(parts.need)), PARTS):
+        rows = np.arange(start, min(len(parts.need), start + PARTS))
+        best = best_of(screen, parts, rows, k, refused, laid=laid)
+        first, last = np.searchsorted(settled.part, [start, start + PARTS]).tolist()
+        own = Pairs(*(getattr(settled, one.name)[first:last] for one in fields(Pairs)))
+        pieces += pieces_of(with_settled(best, start, own), terms)
+    return joined(pieces, len(parts.need))
 
 
-def _best(fit: np.ndarray, passed: np.ndarray, k: int) -> list[int]:
-    found = np.flatnonzero(passed)
-    order = np.lexsort((found, -fit[found]))
-    return [int(column) for column in found[order[:k]]]
-
-
-def _terms(draft: _Draft, part: int, lot: int, settled: bool) -> Terms | None:
-    need = draft.screen.needs[int(draft.parts.need[part])]
-    resource = draft.screen.resources[int(draft.lots.resource[lot])]
-    demand, capacity = int(draft.parts.demand[part]), float(draft.lots.capacity[lot])
-    if settled:
-        return terms(need, resource, demand, capacity) or Terms(1, demand, 1.0 / demand)
-    if not _meet(need, resource, int(draft.lots.window[lot])):
-        return None
-    return terms(need, resource, demand, capacity)
-
-
-def _meet(need: Need, resource: Resource, window: int) -> bool:
-    if window >= 0 and need.windows:
-        open_at = resource.windows[window]
-        if not any(overlaps(open_at, asked) for asked in need.windows):
-            return False
-    return _few_days(need, resource)
-
-
-def _few_days(need: Need, resource: Resource) -> bool:
-    """Where both run together for under a week, the shared weekdays must be open on both sides."""
-    if not (need.windows or resource.windows):
-        return True
-    starts = [day for day in (need.starts_on, resource.starts_on) if day]
-    ends = [day for day in (need.ends_on, need.due_on, resource.ends_on) if day]
-    if not starts or not ends or (min(ends) - max(starts)).days >= 6 or max(starts) > min(ends):
-        return True
-    week = slots(need) * slots(resource) * on_days(max(starts), min(ends))
-    return bool(week.sum() >= 1)
-
-
-def _settled(draft: _Draft) -> dict[int, dict[int, tuple[str, int]]]:
-    """By part and resource: whether the pair is fixed or agreed, and its confirmed units."""
-    settled: dict[int, dict[int, tuple[str, int]]] = {}
-    for how, links in (("agreed", draft.agreed), ("fixed", draft.fixed)):
-        for link in links:
-            if link.need not in draft.need_row:
-                raise BadItem(link.need, how, "a pair of known items")
-            if link.resource not in draft.resource_row:
-                raise BadItem(link.resource, how, "a pair of known items")
-            row, column = draft.need_row[link.need], draft.resource_row[link.resource]
-            own = np.flatnonzero(draft.parts.need == row).tolist()
-            gives = draft.screen.resources[column].gives
-            part = next((p for p in own if draft.parts.tag[p] in gives), own[0])
-            demand = int(draft.parts.demand[part])
-            units = 0 if how == "agreed" else min(demand, link.units or demand)
-            settled.setdefault(part, {})[column] = (how, units)
-    return settled
-
-
-def _parts(needs: Sequence[Need], given: Sequence[bool]) -> tuple[Parts, tuple[str, ...]]:
-    rows: list[tuple[int, str, int, float, bool, int, int]] = []
-    groups: dict[str, int] = {}
-    for row, need in enumerate(needs):
-        tags = sorted(need.wants) if given[row] else [""]
-        rows += [
-            (
-                row,
-                tag,
-                demand_of(need),
-                need.weight / len(tags),
-                need.indivisible,
-                need.max_suppliers,
-                groups.setdefault(need.community, len(groups)) if need.community else -1,
-            )
-            for tag in tags
-        ]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 7
-    parts = Parts(
-        need=np.array(columns[0], dtype=np.int32),
-        tag=tuple(columns[1]),
-        body=("",) * len(rows),
-        demand=np.array(columns[2], dtype=np.int32),
-        weight=np.array(columns[3], dtype=np.float64),
-        whole=np.array(columns[4], dtype=bool),
-        max_suppliers=np.array(columns[5], dtype=np.int32),
-        group=np.array(columns[6], dtype=np.int32),
-    )
-    return parts, tuple(groups)
-
-
-def _lots(resources: Sequence[Resource]) -> Lots:
-    rows = [
-        (row, capacity_of(resource), window)
-        for row, resource in enumerate(resources)
-        for window in (
-            range(len(resource.windows)) if "space" in resource.gives and resource.windows else [-1]
-        )
+def refused_keys(
+    refused: Iterable[tuple[str, str]], need_row: dict[str, int], resource_row: dict[str, int]
+) -> NDArray[np.int64]:
+    """Refused pairs of known items as sorted keys: need row × resources + resource row."""
+    keys = [
+        need_row[need] * len(resource_row) + resource_row[resource]
+        for need, resource in refused
+        if need in need_row and resource in resource_row
     ]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 3
-    return Lots(
-        resource=np.array(columns[0], dtype=np.int32),
-        capacity=np.array(columns[1], dtype=np.float64),
-        window=np.array(columns[2], dtype=np.int32),
+    return np.array(sorted(keys), dtype=np.int64)
+
+
+def best_of(
+    screen: Screen,
+    parts: Parts,
+    rows: Ints,
+    k: int,
+    refused: Ints,
+    columns: Ints | None = None,
+    least: NDArray[np.float32] | None = None,
+    laid: Shelves | None = None,
+) -> Best:
+    """The k best resources of these parts: by a compiled scan, or all pairs where that is missing.
+
+    Of `columns` alone where given, and with fits of at least `least` (one for each of `rows`).
+    Parts that a named body must serve have few resources, which are screened one by one.
+    """
+    named = np.full(len(rows), ANYBODY, dtype=np.int64)
+    for at, row in enumerate(rows.tolist()):
+        if parts.body[row]:
+            named[at] = screen.body(parts.body[row])
+    least = np.zeros(len(rows), dtype=np.float32) if least is None else least
+    free = np.flatnonzero(named == ANYBODY)
+    own, limit = rows[free], least[free]
+    if FAST:
+        laid = laid or shelves(screen.supply, screen.speech, columns)
+        known = {tag: bits({tag}) for tag in set(parts.tag)}
+        tag = np.array([known[parts.tag[row]] for row in own.tolist()], dtype=np.int32)
+        found = scan(screen, laid, parts.need[own], tag, k=k, refused=refused, least=limit)
+    else:
+        found = best_by_rows(screen, parts, own, k, refused, columns, limit)
+    if len(free) == len(named):
+        return found
+    bound = np.flatnonzero(named != ANYBODY)
+    need = parts.need[rows[bound]]
+    return _merged(found, free, _by_body(screen, need, named[bound], k, refused, columns), bound)
+
+
+def best_by_rows(
+    screen: Screen,
+    parts: Parts,
+    rows: Ints,
+    k: int,
+    refused: Ints,
+    columns: Ints | None = None,
+    least: NDArray[np.float32] | None = None,
+) -> Best:
+    """The k best resources of these parts, every pair looked at; as `best_of`."""
+    count = len(screen.supply.kind)
+    among = np.arange(count) if columns is None else np.sort(columns)
+    step = max(1, CELLS // max(1, len(among)))
+    fits, resources, shares, counts = [], [], [], [np.zeros(1, dtype=np.int64)]
+    for start in range(0, len(rows), step):
+        block = rows[start : start + step]
+        need, tags = parts.need[block], [parts.tag[part] for part in block.tolist()]
+        screened = screen.rows(need, tags, columns if columns is None else among)
+        limit = np.zeros(len(block)) if least is None else least[start : start + step]
+        passed = screened.passed & (screened.fit > 0) & (screened.fit >= limit[:, None])
+        keys = need[:, None] * np.int64(count) + among[None, :]
+        fit = np.where(passed & ~np.isin(keys, refused), screened.fit, 0)
+        order = np.argsort(-fit, axis=1, kind="stable")[:, :k]
+        chosen = np.take_along_axis(fit, order, axis=1)
+        at, place = np.nonzero(chosen > 0)
+        fits.append(chosen[at, place])
+        resources.append(among[order[at, place]])
+        shares.append(screened.fits[at, order[at, place]])
+        counts.append((chosen > 0).sum(axis=1))
+    return Best(
+        ptr=np.concatenate(counts).cumsum().astype(np.int64),
+        resource=np.concatenate([np.zeros(0, dtype=np.int32), *resources]).astype(np.int32),
+        fit=np.concatenate([np.zeros(0, dtype=np.float32), *fits]),
+        parts=hundredths(np.concatenate([np.zeros((0, 5), dtype=np.float32), *shares])),
     )
 
 
-def _providers(resources: Sequence[Resource]) -> tuple[np.ndarray, np.ndarray]:
-    numbers: dict[str, int] = {}
-    caps: dict[int, float] = {}
-    provider = []
-    for row, resource in enumerate(resources):
-        name = fold(resource.unit).strip() or f"\0{row}"
-        number = numbers.setdefault(name, len(numbers))
-        cap = float("inf") if resource.provider_cap is None else float(resource.provider_cap)
-        caps[number] = min(caps.get(number, float("inf")), cap)
-        provider.append(number)
-    return np.array(provider, dtype=np.int32), np.array(list(caps.values()), dtype=np.float64)
+def hundredths(fits: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Parts of a fit as they are stored."""
+    return np.rint(np.float32(100) * fits).astype(np.uint8)
 
 
-def _edges(rows: list[tuple[int, int, float, np.ndarray, Terms, int, bool]], parts: int) -> Edges:
-    part = np.array([row[0] for row in rows], dtype=np.int32)
-    return Edges(
-        ptr=np.searchsorted(part, np.arange(parts + 1)).astype(np.int64),
-        part=part,
-        lot=np.array([row[1] for row in rows], dtype=np.int32),
-        fit=np.array([row[2] for row in rows], dtype=np.float32),
-        fit_parts=np.rint(
-            100 * np.array([row[3] for row in rows], dtype=np.float32).reshape(-1, 5)
-        ).astype(np.uint8),
-        low=np.array([row[4].low for row in rows], dtype=np.int32),
-        high=np.array([row[4].high for row in rows], dtype=np.int32),
-        use=np.array([row[4].use for row in rows], dtype=np.float32),
-        fixed=np.array([row[5] for row in rows], dtype=np.int32),
-        agreed=np.array([row[6] for row in rows], dtype=bool),
+def _by_body(
+    screen: Screen, need: Ints, body: Ints, k: int, refused: Ints, columns: Ints | None
+) -> Best:
+    """The k best permissions of one unit each."""
+    order = np.argsort(screen.supply.owner, kind="stable")
+    owners = screen.supply.owner[order]
+    first, last = (np.searchsorted(owners, body, side=side) for side in ("left", "right"))
+    counts = last - first
+    row = np.repeat(np.arange(len(need)), counts)
+    at = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts - first, counts)
+    column = order[at]
+    tag = np.full(len(row), PERMITS, dtype=np.int32)
+    screened = screen.pairs(need[row], column, tag, body[row])
+    keys = need[row] * np.int64(len(owners)) + column
+    fine = screened.passed & (screened.fit > 0) & ~np.isin(keys, refused)
+    fine &= True if columns is None else np.isin(column, columns)
+    row, column, fit = row[fine], column[fine], screened.fit[fine]
+    shares = hundredths(screened.fits[fine])
+    order = np.lexsort((column, -fit, row))
+    row = row[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    order = order[rank < k]
+    counts = np.bincount(row[rank < k], minlength=len(need))
+    ptr = np.concatenate([[0], counts.cumsum()]).astype(np.int64)
+    return Best(ptr, column[order].astype(np.int32), fit[order], shares[order])
+
+
+def _merged(one: Best, own: Ints, other: Best, others: Ints) -> Best:
+    """Two lists of parts as one, by part."""
+    part = np.concatenate([np.repeat(own, np.diff(one.ptr)), np.repeat(others, np.diff(other.ptr))])
+    order = np.argsort(part, kind="stable")
+    counts = np.bincount(part, minlength=len(own) + len(others))
+    return Best(
+        ptr=np.concatenate([[0], counts.cumsum()]).astype(np.int64),
+        resource=np.concatenate([one.resource, other.resource])[order],
+        fit=np.concatenate([one.fit, other.fit])[order],
+        parts=np.concatenate([one.parts, other.parts])[order],
     )
+
+
+def settled_pairs(
+    screen: Screen,
+    parts: Parts,
+    links: tuple[Sequence[Link], Sequence[Link]],
+    need_row: dict[str, int],
+    resource_row: dict[str, int],
+) -> Pairs:
+    """Fixed and agreed links as pairs of the part whose supply the resource gives."""
+    found: dict[tuple[int, int], int] = {}
+    tag = tag_bits_of(parts)
+    ptr = np.searchsorted(parts.need, np.arange(len(need_row) + 1)).tolist()
+    fixed, agreed = links
+    for is_fixed, link in [*((False, one) for one in agreed), *((True, one) for one in fixed)]:
+        row, column = need_row[link.need], resource_row[link.resource]
+        own = range(ptr[row], ptr[row + 1])
+        gives = int(screen.supply.gives[column])
+        part = next((one for one in own if int(tag[one]) & gives), own[0])
+        demand = int(parts.demand[part])
+        found[part, column] = min(demand, link.units or demand) if is_fixed else 0
+    cells = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+    named = np.array([screen.body(parts.body[one]) for one in cells[:, 0].tolist()], dtype=np.int64)
+    screened = screen.pairs(parts.need[cells[:, 0]], cells[:, 1], tag[cells[:, 0]], named)
+    return Pairs(
+        part=cells[:, 0],
+        resource=cells[:, 1],
+        fit=screened.fit.astype(np.float32),
+        shares=hundredths(screened.fits),
+        settled=np.ones(len(cells), dtype=np.bool_),
+        units=np.array([found[key] for key in sorted(found)], dtype=np.int32),
+    )
+
+
+def with_settled(best: Best, start: int, settled: Pairs) -> Pairs:
+    """The best pairs of parts from `start` on, and the settled ones, by part; a pair that is both
+    is settled."""
+    rows = np.arange(start, start + len(best.ptr) - 1, dtype=np.int64)
+    part = np.repeat(rows, np.diff(best.ptr))
+    pairs = Pairs(
+        part, best.resource, best.fit, best.parts,
+        np.zeros(len(part), dtype=np.bool_), np.zeros(len(part), dtype=np.int32),
+    )  # fmt: skip
+    if not len(settled.part):
+        return pairs
+    keys = part << 32 | best.resource
+    other = ~np.isin(keys, settled.part << 32 | settled.resource)
+    whole: dict[str, Any] = {
+        name: np.concatenate([getattr(pairs, name)[other], getattr(settled, name)])
+        for name in ("part", "resource", "fit", "shares", "settled", "units")
+    }
+    order = np.argsort(whole["part"], kind="stable")
+    return Pairs(**{name: column[order] for name, column in whole.items()})

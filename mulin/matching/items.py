@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 TAGS = ("money", "labour", "permission", "space")
 """The four things a need can want and a resource can give; goods count as money (in kind)."""
+
+MOST = 2_000_000_000
+"""The largest amount, least lot and count: they are kept in 32 bits."""
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
@@ -123,42 +125,3 @@ def _minutes(clock: object, otherwise: int) -> int:
         return otherwise
     hours, _, minutes = str(clock).partition(":")
     return int(hours) * 60 + int(minutes or 0)
-
-
-def check(needs: Iterable[Need], resources: Iterable[Resource]) -> None:
-    """Raise `BadItem` for the first item that contradicts itself or repeats an id."""
-    seen: set[str] = set()
-    for need in needs:
-        _check_shared(need, seen)
-        _check_number(need.id, "weight", need.weight)
-        if need.max_suppliers < 1:
-            raise BadItem(need.id, "max_suppliers", "at least 1")
-    seen = set()
-    for resource in resources:
-        _check_shared(resource, seen)
-        _check_number(resource.id, "min_lot", resource.min_lot)
-        if resource.provider_cap is not None and resource.provider_cap < 0:
-            raise BadItem(resource.id, "provider_cap", "0 or more")
-
-
-def _check_shared(item: Need | Resource, seen: set[str]) -> None:
-    if item.id in seen:
-        raise BadItem(item.id, "id", "unique")
-    seen.add(item.id)
-    if item.amount is not None:
-        _check_number(item.id, "amount", item.amount)
-    if item.starts_on and item.ends_on and item.starts_on > item.ends_on:
-        raise BadItem(item.id, "ends_on", "on or after starts_on")
-    tags = item.wants if isinstance(item, Need) else item.gives
-    if not tags <= set(TAGS):
-        raise BadItem(item.id, "tags", "among " + ", ".join(TAGS))
-    for window in item.windows:
-        if not (0 <= window.day <= 6 and 0 <= window.start < window.end <= 1440):
-            raise BadItem(item.id, "windows", "a weekday 0-6 and minutes 0 <= start < end <= 1440")
-    if item.point is not None and not all(math.isfinite(part) for part in item.point):
-        raise BadItem(item.id, "point", "finite degrees")
-
-
-def _check_number(item: str, field: str, value: float) -> None:
-    if not (math.isfinite(value) and 0 <= value <= 1e15):
-        raise BadItem(item, field, "a finite number from 0 to 1e15")

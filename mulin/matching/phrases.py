@@ -73,7 +73,7 @@ def read(text: str, detail: str = "") -> Phrase:
 
 def _places(text: str) -> tuple[str, frozenset[tuple[str, str]]]:
     found: set[tuple[str, str]] = set()
-    text = LISTED.sub(_spread, text)
+    text = LISTED.sub(spread, text)
     for sort, pattern in PLACES:
         for match in pattern.finditer(text):
             name = _plain_number(match.group(1))
@@ -83,7 +83,8 @@ def _places(text: str) -> tuple[str, frozenset[tuple[str, str]]]:
     return text, frozenset(found)
 
 
-def _spread(match: re.Match[str]) -> str:
+def spread(match: re.Match[str]) -> str:
+    """Buildings listed together, each by itself: 3、5号楼 as 3号楼5号楼."""
     names = re.findall(NUMBER, match.group(1))
     return "".join(name + match.group(2) for name in names)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -226,18 +227,16 @@ def solve(
     with ThreadPoolExecutor(2) as pool:
         ladder = Ladder(problem, options, arrays, Budget(options, arrays), pool, progress)
         ladder.constant = fixed_value(problem, options)
-        try:
+        with suppress(Cancelled):
             climb(ladder)
-        except Cancelled:
-            ladder.look_at(ladder.price)
     return finished(ladder, started)
 
 
 def climb(ladder: Ladder) -> None:
     """All steps of the ladder, each only where the one before it left something to gain."""
+    ladder.look_at(ladder.price)
     ladder.greedy()
     if not len(ladder.arrays.lot):
-        ladder.look_at(ladder.price)
         return
     ladder.find_prices()
     state, alone = ladder.priced()

@@ -1,14 +1,11 @@
-"""What texts speak of, how alike two of them are, and the words they share."""
+"""What one text speaks of, and the words that two of them share."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Mapping
 
 from mulin.hanzi import fold
+from mulin.matching.listed import LONGEST
 from mulin.matching.phrases import read
 
 Told = Mapping[str, float]
@@ -33,49 +30,9 @@ def spoken_of(title: str, detail: str = "") -> Told:
     }
 
 
-class Speech:
-    """Cosines between the texts of needs and of resources; rarer features weigh more."""
-
-    def __init__(
-        self, needs: Sequence[tuple[str, str]], resources: Sequence[tuple[str, str]]
-    ) -> None:
-        told = [spoken_of(*text) for text in (*needs, *resources)]
-        spread = Counter(feature for features in told for feature in features)
-        rarity = {one: float(np.log(1.0 + len(told) / count)) for one, count in spread.items()}
-        weighed = [_weighed(features, rarity) for features in told]
-        self.needs, self.width = weighed[: len(needs)], len(resources)
-        found: dict[str, tuple[list[int], list[float]]] = {}
-        for row, features in enumerate(weighed[len(needs) :]):
-            for feature, weight in features.items():
-                rows, weights = found.setdefault(feature, ([], []))
-                rows.append(row)
-                weights.append(weight)
-        self.found = {
-            feature: (np.array(rows), np.array(weights, dtype=np.float32))
-            for feature, (rows, weights) in found.items()
-        }
-
-    def alike(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        """How alike these needs are to every resource (rows × resources), from 0 to 1."""
-        alike = np.zeros((len(rows), self.width), dtype=np.float32)
-        for at, row in enumerate(rows):
-            for feature, weight in self.needs[row].items():
-                if feature in self.found:
-                    columns, weights = self.found[feature]
-                    alike[at, columns] += weight * weights
-        return np.clip(alike, 0, 1, out=alike)
-
-
-def _weighed(features: Told, rarity: Mapping[str, float]) -> Told:
-    """Features by weight and rarity, of length one together."""
-    weighed = {feature: weight * rarity[feature] for feature, weight in features.items()}
-    length = sum(weight**2 for weight in weighed.values()) ** 0.5
-    return {feature: weight / length for feature, weight in weighed.items()}
-
-
 def shared_words(left: str, right: str) -> tuple[str, ...]:
     """Up to three longest runs of two or more characters that both texts hold."""
-    one, two = fold(left), fold(right)
+    one, two = fold(left[:LONGEST]), fold(right[:LONGEST])
     runs: list[str] = []
     start = 0
     while start < len(one) - 1:
