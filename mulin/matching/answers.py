@@ -81,9 +81,10 @@ def ceiling(
     """The most a part could be worth if units could be split and any number might serve it.
 
     A continuous knapsack (Dantzig 1957): `once` is spread over the most units where it is a cost,
-    over the least where it is a gain, so that it is never under the part's best answer. `picked`
+    and counted whole where it is a gain, so that it is never under the part's best answer. `picked`
     gets the edges that fill it, densest first, and ends with -1.
     """
+    value = 0.0
     for e in range(count):
         most = min(high[e], demand)
         if most < low[e]:
@@ -91,8 +92,9 @@ def ceiling(
         elif once[e] < 0.0:
             density[e] = gain[e] + once[e] / most
         else:
-            density[e] = gain[e] + once[e] / max(low[e], 1)
-    left, value, size = demand, 0.0, 0
+            density[e] = gain[e]
+            value += once[e]
+    left, size = demand, 0
     while left > 0 and size < count:
         best = -1
         dearest = 0.0
@@ -168,11 +170,11 @@ def best_answer(  # noqa: C901 - three nested loops that break early
     top -= TINY * (1.0 + top)
     best = TINY
     a, b, c = order[0], -1, -1
-    if order[1] >= 0 and suppliers > 1:
+    if a >= 0 and order[1] >= 0 and suppliers > 1:
         b = order[1]
         c = order[2] if order[2] >= 0 and suppliers > 2 else -1
     value = IMPOSSIBLE
-    if not clash(a, b, c, provider, engagements, alone):
+    if a >= 0 and not clash(a, b, c, provider, engagements, alone):
         value = fill(a, b, c, gain, low, high, demand, whole, units)
         value += once[a] + (once[b] if b >= 0 else 0.0) + (once[c] if c >= 0 else 0.0)
     if value > best:

@@ -440,6 +440,22 @@ class Steps:
         return moved + float(row_steps(*fixed, room, pull))
 
 
+def known_point(
+    arrays: Arrays, program: Relaxation, fraction: Reals, prices: tuple[Floats, ...]
+) -> Point:
+    """Where steps begin when something is known: edges' fractions and, in the problem's value,
+    prices of parts' whole demand, of suppliers, lots' units, engagements, exclusive resources."""
+    demand, supplier, lot, provider, alone = prices
+    start = origin_of(arrays, program)
+    start.fraction[:] = fraction
+    start.price.demand[:] = demand / program.scale
+    start.price.suppliers[:] = supplier * arrays.suppliers / program.scale
+    start.price.lot[:] = lot * arrays.capacity / program.scale
+    start.price.provider[:] = provider * arrays.cap / program.scale
+    start.price.alone[:] = alone / program.scale
+    return start
+
+
 def _copied(point: Point) -> Point:
     rows = Rows(*(row.copy() for row in point.price))
     return Point(point.fraction.copy(), point.level.copy(), rows)

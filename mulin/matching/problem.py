@@ -182,13 +182,15 @@ class Proposals:
 @dataclass(frozen=True)
 class Prices:
     """Dual prices ≥ 0: of a unit of each lot, of an engagement of each provider, of each exclusive
-    resource, of each supplier of a part; and what serving each group counts more for fairness,
-    in objective for its whole share (0 without; no part of the bound)."""
+    resource, of each supplier of a part. `demand` is what the whole demand of a part is worth
+    to it, `group` what the whole share of each group counts more for fairness (0 without); these
+    two are no part of the bound."""
 
     lot: Floats
     provider: Floats
     exclusive: Floats
     supplier: Floats
+    demand: Floats
     group: Floats
 
 

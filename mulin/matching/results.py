@@ -101,8 +101,10 @@ def named_prices(
     provider[np.isfinite(problem.cap)] = price.provider * program.scale / np.maximum(arrays.cap, 1)
     exclusive = np.zeros(len(problem.exclusive))
     exclusive[problem.exclusive] = price.alone * program.scale
+    demand = np.zeros(len(arrays.demand))
+    demand[arrays.part_origin] = price.demand * program.scale
     groups = price.group * program.scale * program.most
-    return Prices(lot, provider, exclusive, supplier, groups)
+    return Prices(lot, provider, exclusive, supplier, demand, groups)
 
 
 def _asked_for(problem: Problem, prices: Prices, edge: Ints, units: Ints) -> Floats:

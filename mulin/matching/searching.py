@@ -481,3 +481,26 @@ def room_for(arrays: Arrays, state: State, edge: int) -> int:
     by_lot = int(state.lots[lot, ROOM] / arrays.use[edge] * (1.0 + SLACK) + SLACK)
     units = min(arrays.high[edge], by_lot)
     return units if units >= arrays.low[edge] else 0
+
+
+@compiled
+def give_again(arrays: Arrays, state: State, units: Ints) -> None:
+    """Give edges the units they had, as far as that is possible still; whole parts all or none."""
+    for part in range(len(arrays.demand)):
+        for e in range(arrays.ptr[part], arrays.ptr[part + 1]):
+            if units[e] <= 0 or state.heads[part] < 1:
+                continue
+            amount = min(min(units[e], state.left[part]), room_for(arrays, state, e))
+            if amount >= arrays.low[e]:
+                give(arrays, state, e, amount)
+        if arrays.whole[part] and 0 < state.left[part] < arrays.demand[part]:
+            clear(arrays, state, part)
+            state.worth[part] = 0.0
+
+
+@compiled
+def mend(arrays: Arrays, state: State, desk: Desk, parts: Ints, tries: int) -> None:
+    """Try the neighbourhood of each of these parts once, keeping what gains."""
+    for i in range(len(parts)):
+        if arrays.ptr[parts[i] + 1] > arrays.ptr[parts[i]]:
+            _try(arrays, state, desk, parts[i], 0.9, 0.0, tries)

@@ -1,234 +1,42 @@
-"""The ladder of a solve: a plan at once, prices, what they suggest, and a search from there."""
+"""Solving a problem: the ladder, and with fairness the ladder once more."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 
-import numpy as np
+from mulin.matching.arrays import laid_out
+from mulin.matching.ladder import Budget, Cancelled, Ladder, Tell, finished
+from mulin.matching.problem import Options, Plan, Problem
+from mulin.matching.results import UncheckedPlan, fixed_value
+from mulin.matching.sharing import share_out
 
-from mulin.matching import searching
-from mulin.matching.arrays import Arrays, laid_out
-from mulin.matching.certifying import asked, best_alone, bound_at
-from mulin.matching.compiled import FAST
-from mulin.matching.pricing import Relaxation, Rows, Steps, relaxed
-from mulin.matching.problem import Floats, Ints, Options, Plan, Prices, Problem, Progress
-from mulin.matching.results import (
-    UncheckedPlan,
-    checked_plan,
-    fixed_value,
-    given_by,
-    named_prices,
-)
-from mulin.matching.searching import State
+__all__ = ["UncheckedPlan", "solve"]
 
-__all__ = ["Budget", "UncheckedPlan", "solve"]
-
-Tell = Callable[[Progress], bool]
-
-SWEEP, TRY = 7e-9, 30e-6
-"""Seconds that a step of prices takes an edge, and a neighbourhood one searcher, where compiled."""
-
-PRICING, SEARCHING = 0.25, 0.45
-"""Shares of the time that these get; the rest is for what varies between machines."""
-
-SLOWER = 1 if FAST else 150
-"""How much longer everything takes uncompiled."""
-
-CHUNK = 40
-"""Steps of prices between two looks at the bound they show."""
-
-STILL = 2e-5
-"""Prices are good enough when the bound falls by less than this share between two looks."""
-
-ROUNDS = 24
-"""The search stops so often, to look at the clock and to move the border between searchers."""
-
-WARM, COLD = 0.04, 0.001
-"""The loss accepted at first and at last, as a share of what a part is worth on average."""
-
-TRIES = 10
-"""How many edges of a part are combined exhaustively."""
+FIRST = 0.4
+"""The share of the time spent without fairness, to know what fairness costs."""
 
 
-class Budget:
-    """What may be spent: work that is the same on every machine, and a last moment."""
-
-    def __init__(self, options: Options, arrays: Arrays, share: float = 1.0) -> None:
-        self.started = time.perf_counter()
-        seconds = options.seconds * share
-        self.last_moment = self.started + seconds
-        edges = max(len(arrays.lot), 1)
-        self.steps = int(np.clip(PRICING * seconds / (SWEEP * SLOWER * edges), 2 * CHUNK, 1200))
-        self.tries = int(2 * SEARCHING * seconds / (TRY * SLOWER))
-
-    def is_over(self) -> bool:
-        """Whether the last moment is past."""
-        return time.perf_counter() > self.last_moment
-
-
-class Cancelled(Exception):
-    """Somebody asked to stop; the best so far is the answer."""
-
-
-@dataclass
-class Ladder:
-    """A solve on its way: the best units so far, prices with the bound they show, who is told."""
-
-    problem: Problem
-    options: Options
-    arrays: Arrays
-    budget: Budget
-    pool: Executor
-    tell: Tell | None = None
-    constant: float = 0.0
-    bound: float = float("inf")
-    objective: float = -1.0
-
-    def __post_init__(self) -> None:
-        self.program: Relaxation = relaxed(self.arrays)
-        self.steps = Steps(self.arrays, self.program)
-        self.price: Rows = self.steps.fresh
-        self.units: Ints = np.zeros(len(self.arrays.lot), dtype=np.int32)
-
-    def report(self, stage: str, done: float) -> None:
-        """Tell how far it is; raises `Cancelled` where whoever is told says so."""
-        if self.tell is None:
-            return
-        best = self.constant + max(self.objective, 0.0)
-        if not self.tell(Progress(stage, done, best, self.constant + self.bound)):
-            raise Cancelled
-
-    def keep(self, state: State) -> None:
-        """Remember the state's plan where it is the best so far."""
-        objective = float(state.worth.sum())
-        if objective > self.objective:
-            self.objective = objective
-            self.units = state.units.copy()
-
-    def close_enough(self) -> bool:
-        """Whether the gap that was asked for is reached."""
-        bound = self.constant + self.bound
-        return bound - (self.constant + self.objective) <= self.options.gap * max(bound, 0.0)
-
-    def greedy(self) -> None:
-        """The instant answer: the most valuable parts first, each its best."""
-        state = searching.nobody_served(self.arrays, *_no_prices(self.arrays), self.options.seed)
-        worth = self.arrays.rate * self.arrays.demand
-        order = np.argsort(-worth, kind="stable").astype(np.int32)
-        searching.serve_all(self.arrays, state, searching.desk(self.arrays), order, 0.0, TRIES)
-        self.keep(state)
-        self.report("greedy", 0.05)
-
-    def find_prices(self) -> None:
-        """Step towards the best prices while they still get better; keep those of least bound."""
-        still = 0
-        while self.steps.taken < self.budget.steps and still < 2 and not self.budget.is_over():
-            self.steps.take(CHUNK, self.pool)
-            before = self.bound
-            self.look_at(self.steps.fresh)
-            still = still + 1 if before - self.bound < STILL * before else 0
-            self.report("prices", 0.05 + 0.3 * self.steps.taken / self.budget.steps)
-
-    def look_at(self, price: Rows) -> None:
-        """Keep these prices where they show the least bound so far."""
-        bound = bound_at(self.arrays, asked(self.arrays, self.program, price))
-        if bound < self.bound:
-            self.bound, self.price = bound, Rows(*(row.copy() for row in price))
-
-    def priced(self) -> tuple[State, Floats]:
-        """The relaxation rounded off and completed at the prices; what parts could do alone."""
-        arrays, prices = self.arrays, asked(self.arrays, self.program, self.price)
-        alone = np.zeros(len(arrays.demand))
-        best_alone(arrays, prices.lot, prices.entry, prices.supplier, True, alone)
-        state = searching.nobody_served(arrays, prices.lot, prices.entry, self.options.seed)
-        desk, fraction = searching.desk(arrays), self.steps.at.fraction
-        sure = np.maximum.reduceat(
-            np.append(fraction, 0), np.minimum(arrays.ptr[:-1], len(fraction))
-        )
-        searching.round_off(arrays, state, desk, fraction, _from_most(sure))
-        order = _from_most(alone)
-        searching.serve_all(arrays, state, desk, order[state.left[order] > 0], 1.0, TRIES)
-        self.keep(state)
-        return state, alone
-
-    def search(self, state: State, alone: Floats, tries: int) -> None:
-        """Search from the state on, two searchers side by side, cooling to the end."""
-        mean = max(self.objective, 0.0) / max(len(self.arrays.demand), 1)
-        for done, heat in _cooling():
-            if self.budget.is_over() or self.close_enough():
-                break
-            _round(self, state, alone, tries // ROUNDS, (heat[0] * mean, heat[1] * mean), done)
-            self.keep(state)
-            self.report("search", 0.4 + 0.6 * (done + 1) / ROUNDS)
-
-
-def _cooling() -> Iterator[tuple[int, tuple[float, float]]]:
-    """The rounds with the loss accepted at the start and the end of each; none in the last ones."""
-    quench = ROUNDS // 8
-    fall = (COLD / WARM) ** (1 / (ROUNDS - quench))
-    for done in range(ROUNDS):
-        hot = done < ROUNDS - quench
-        yield done, ((WARM * fall**done, WARM * fall ** (done + 1)) if hot else (0.0, 0.0))
-
-
-def _round(
-    ladder: Ladder, state: State, alone: Floats, tries: int, heat: tuple[float, float], done: int
-) -> None:
-    """One round: the parts split at a moving border, a searcher on each side."""
-    parts = len(state.left)
-    border = int(parts * (0.5, 0.44, 0.56, 0.47, 0.53)[done % 5])
-    if border < searching.CROWD:
-        border = parts
-    sides = searching.split(ladder.arrays, state, border, done)
-    running = [
-        ladder.pool.submit(_searcher, ladder.arrays, side, alone, tries, heat) for side in sides
-    ]
-    for one in running:
-        one.result()
-    searching.join(state, sides)
-
-
-def _searcher(
-    arrays: Arrays, state: State, alone: Floats, tries: int, heat: tuple[float, float]
-) -> None:
-    parts = int(state.bounds[1] - state.bounds[0])
-    share = parts / max(len(state.left), 1)
-    sums = np.zeros(parts)
-    desk = searching.desk(arrays)
-    searching.search(arrays, state, desk, alone, sums, int(tries * share), *heat, TRIES)
-
-
-def _no_prices(arrays: Arrays) -> tuple[Floats, Floats]:
-    return np.zeros(len(arrays.capacity)), np.zeros(len(arrays.capacity))
-
-
-def _from_most(worth: Floats) -> Ints:
-    return np.argsort(-worth, kind="stable").astype(np.int32)
-
-
-def solve(
-    problem: Problem,
-    options: Options | None = None,
-    warm: Plan | None = None,
-    progress: Tell | None = None,
-) -> Plan:
+def solve(problem: Problem, options: Options | None = None, progress: Tell | None = None) -> Plan:
     """The best plan found within `options.seconds`, checked, with a bound anyone can recompute.
 
     `progress` is told how far it is, and stops it by answering False: the best plan so far is
-    returned. Raises `ValueError` for options that make no sense, `BadProblem` for numbers.
+    returned. Raises `BadItem` for numbers that contradict each other.
     """
     options = options or Options()
     started = time.perf_counter()
     arrays = laid_out(problem, options)
+    fair = options.fairness != "none"
     with ThreadPoolExecutor(2) as pool:
-        ladder = Ladder(problem, options, arrays, Budget(options, arrays), pool, progress)
+        budget = Budget(options, arrays, FIRST if fair else 1.0)
+        ladder = Ladder(problem, options, arrays, budget, pool, progress)
         ladder.constant = fixed_value(problem, options)
         with suppress(Cancelled):
             climb(ladder)
+            if fair and len(arrays.lot):
+                ladder.budget = Budget(options, arrays, 1.0 - FIRST)
+                share_out(ladder)
     return finished(ladder, started)
 
 
@@ -239,21 +47,5 @@ def climb(ladder: Ladder) -> None:
     if not len(ladder.arrays.lot):
         return
     ladder.find_prices()
-    state, alone = ladder.priced()
-    if not ladder.close_enough():
-        ladder.search(state, alone, ladder.budget.tries)
-
-
-def finished(ladder: Ladder, started: float, cost: float = 0.0) -> Plan:
-    """The ladder's best plan with its certificate, checked."""
-    problem, arrays = ladder.problem, ladder.arrays
-    prices = asked(arrays, ladder.program, ladder.price)
-    named: Prices = named_prices(problem, arrays, ladder.program, ladder.price, prices)
-    return checked_plan(
-        problem,
-        ladder.options,
-        given_by(problem, arrays, ladder.units),
-        (ladder.constant + ladder.bound, named),
-        seconds=time.perf_counter() - started,
-        cost=cost,
-    )
+    state, alone = ladder.rounded(ladder.arrays, ladder.price, ladder.steps.at.fraction)
+    ladder.search(state, alone, ladder.budget.tries)

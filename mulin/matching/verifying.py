@@ -189,8 +189,8 @@ def dual_bound(problem: Problem, plan: Plan) -> float:
     price += np.where(problem.exclusive, prices.exclusive, 0.0)[owner] + prices.supplier[part]
     gain = _unit_values(problem, edge) - prices.lot[lot] * edges.use[edge]
     once = _bonuses(problem, plan, edge) - price
-    spread = np.where(once < 0, once / most, once / np.maximum(edges.low[edge], 1))
-    return total + _filled(part, gain + spread, most, left.demand)
+    total += float(np.maximum(once, 0.0).sum())
+    return total + _filled(part, gain + np.minimum(once, 0.0) / most, most, left.demand)
 
 
 @dataclass(frozen=True)
