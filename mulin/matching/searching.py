@@ -157,10 +157,10 @@ def _gather_bands(
     if most > BANDS:
         south = np.searchsorted(band, middle - BANDS)
         north = np.searchsorted(band, middle + BANDS + 1)
-        for first, last in ((0, south), (north, placed - start)):
-            ranges[count, 0], ranges[count, 1] = start + first, start + last
+        for here, there in ((0, south), (north, placed - start)):
+            ranges[count, 0], ranges[count, 1] = start + here, start + there
             tops[count, 0], tops[count, 1] = bound, bound
-            count += int(first < last)
+            count += int(here < there)
     return count
 
 
