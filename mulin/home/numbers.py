@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mulin.alliance.models import Alliance, Membership, Organisation
 from mulin.home.year import year_of
-from mulin.lists.models import Item, ItemQuerySet
+from mulin.lists.models import AGES, Item, ItemQuerySet
 from mulin.lists.queries.listing import in_tab, listed
 from mulin.lists.queries.stages import Stage
 from mulin.projects.models import Project, ProjectQuerySet
@@ -48,10 +48,11 @@ def open_needs(alliance: Alliance) -> OpenNeeds:
     return OpenNeeds(len(waited), len(waited) - short, max(waited, default=0), parts)
 
 
-def waiting_longest(alliance: Alliance, most: int = 5) -> list[Item]:
-    """The needs not met that were asked for first."""
+def waiting_longest(alliance: Alliance, most: int = 5, most_overdue: int = 30) -> list[Item]:
+    """The needs not met that were asked for first; of those waiting too long, many more."""
     unmet = in_tab(listed(alliance, Item.Kind.NEED), "")
-    return list(unmet.select_related("organisation").order_by("asked_on", "pk")[:most])
+    first = unmet.select_related("organisation").order_by("asked_on", "pk")[:most_overdue]
+    return [need for at, need in enumerate(first) if at < most or need.age == AGES[-1]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Matching resources to needs: candidates, a certified plan, and its reasons. No Django, no I/O."""
 
 from mulin.matching.candidates import problem
-from mulin.matching.causes import unmet, why_not
+from mulin.matching.causes import WhyNot, why_not
 from mulin.matching.items import TAGS, BadItem, Need, Resource, Window, week
 from mulin.matching.problem import (
     FIT_PARTS,
@@ -12,8 +12,9 @@ from mulin.matching.problem import (
     Reason,
     Unmet,
 )
-from mulin.matching.reasons import Proposal, proposals, why
+from mulin.matching.reasons import Joint, Missing, Proposal, joint, proposals, why
 from mulin.matching.resolving import Changes, Delta, resolve
+from mulin.matching.shortfalls import unmet
 from mulin.matching.solving import UncheckedPlan, solve
 from mulin.matching.taxonomy import Kind, Taxonomy, standard
 from mulin.matching.verifying import Report, Violation, verify
@@ -24,8 +25,10 @@ __all__ = [
     "BadItem",
     "Changes",
     "Delta",
+    "Joint",
     "Kind",
     "Link",
+    "Missing",
     "Need",
     "Options",
     "Plan",
@@ -38,7 +41,9 @@ __all__ = [
     "UncheckedPlan",
     "Unmet",
     "Violation",
+    "WhyNot",
     "Window",
+    "joint",
     "problem",
     "proposals",
     "resolve",

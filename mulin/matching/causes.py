@@ -1,22 +1,58 @@
-"""Why a pair is not proposed, and why a need stays open: the first true cause, as data."""
+"""Why a pair is not proposed: the first true cause, and what would have to be different."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from inspect import signature
 from typing import Any
 
 import numpy as np
 
+from mulin.hanzi import fold
 from mulin.matching.amounts import terms
-from mulin.matching.problem import Plan, Problem, Reason, Unmet
-from mulin.matching.reasons import ends
-from mulin.matching.screening import Screened
+from mulin.matching.counterfactuals import changes, gives, missing
+from mulin.matching.crowding import crowded, crowding
+from mulin.matching.given import Given, given_of
+from mulin.matching.items import Need, Resource
+from mulin.matching.placing import EPS, Way, pair_of, ways
+from mulin.matching.problem import Ints, Plan, Problem, Reason
+from mulin.matching.revising import pairs_if, revisions, source
+from mulin.matching.screening import Screen, Screened
+from mulin.matching.supposing import Change
+
+NARROW = "columns" in signature(Screen.rows).parameters
+
+FILTERS = (
+    ("other", "own_offer"),
+    ("suits", "other_supply"),
+    ("jurisdiction", "other_community"),
+    ("audience", "other_audience"),
+    ("dates", "other_dates"),
+    ("time", "other_time"),
+    ("payable", "money_only"),
+    ("roomy", "too_few_seats"),
+    ("sized", "too_small"),
+    ("near", "too_far"),
+)
+"""The hard filters in the order they are named, with the cause each gives."""
+
+CIRCUMSTANTIAL = ("other_dates", "other_time", "too_few_seats", "too_small", "too_far")
+"""Causes that have to do with time, amount or place."""
+
+TOPIC = 0.75
+"""What is left of a fit where time, amount and place all speak against it."""
 
 RANK = (
+    "nobody_offers",
+    "needs_permission",
+    "needs_approval",
     "own_offer",
     "refused",
     "other_supply",
+    "other_community",
+    "other_audience",
     "other_dates",
     "other_time",
     "money_only",
@@ -25,206 +61,194 @@ RANK = (
     "too_small",
     "weak_fit",
     "not_among_best",
-    "offered_elsewhere",
+    "provider_closed",
     "provider_full",
     "exclusive_taken",
     "taken",
+    "suppliers_full",
+    "rest_too_small",
+    "not_enough_offered",
     "not_completable",
     "served_by_others",
-    "better_elsewhere",
+    "fairer_elsewhere",
+    "overlooked",
     "proposed",
 )
-"""Causes from the farthest from a match to the nearest."""
-
-NEAREST = 12
-"""Offers looked at to say why a need stays open."""
-
-RELATED = 0.3
-"""The least fit of an offer that is named as the nearest one."""
-
-BLOCK = 256
-"""Parts screened at once."""
+"""Every code of a cause, from the farthest from a match to the nearest."""
 
 
-def why_not(plan: Plan, need: str, resource: str) -> Reason:
-    """The first true cause that this pair is not in the plan; `proposed` when it is.
+@dataclass(frozen=True)
+class WhyNot(Reason):
+    """The first true cause that a pair is not proposed, and each change that would give it.
 
-    Raises `KeyError` for an id the problem doesn't know.
+    Every remedy was checked: with it a plan that holds the pair is worth more than the plan in
+    force. None may be known.
     """
-    problem, given = plan.problem, Given(plan)
+
+    remedies: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A part and a resource, how they were screened (one row, one column), and their edges."""
+
+    given: Given
+    part: int
+    column: int
+    screened: Screened
+    edges: list[int]
+
+    @property
+    def need(self) -> Need:
+        """The need as the model reads it."""
+        return self.given.problem.needs[int(self.given.problem.parts.need[self.part])]
+
+    @property
+    def resource(self) -> Resource:
+        """The resource as the model reads it."""
+        return self.given.problem.resources[self.column]
+
+    @cached_property
+    def ways(self) -> dict[int, list[Way]]:
+        """The ways there are to have each edge of the pair."""
+        return {edge: ways(self.given, pair_of(self.given, edge)) for edge in self.edges}
+
+    @property
+    def fit(self) -> float:
+        """How well both fit, whether or not they pass the filters."""
+        return float(self.screened.fit[0, 0])
+
+
+def why_not(plan: Plan, need: str, resource: str) -> WhyNot:
+    """The first true cause that this pair is not in the plan, with remedies; or `proposed`.
+
+    Of a need with several parts, the part that comes nearest. Raises `KeyError` for an id that
+    the problem doesn't know.
+    """
+    problem, given = plan.problem, given_of(plan)
     row, column = problem.need_row[need], problem.resource_row[resource]
-    own = np.flatnonzero(problem.parts.need == row)
-    causes = []
-    for part in own.tolist():
-        screened = problem.screen.rows(np.array([row]), [problem.parts.tag[part]])
-        causes.append(_cause(given, part, column, screened, 0))
-    return max(causes, key=lambda cause: RANK.index(cause.code))
+    asked = [question(given, part, column) for part in given.parts[row].tolist()]
+    causes = [(cause_of(one), one) for one in asked]
+    cause, nearest = max(causes, key=lambda pair: RANK.index(pair[0].code))
+    found: dict[str, Reason] = {}
+    for change in remedies(nearest, cause):
+        found.setdefault(change.reason.code, change.reason)
+    return WhyNot(cause.code, cause.params, tuple(found.values()))
 
 
-def unmet(plan: Plan) -> list[Unmet]:
-    """Every need (or part of one) without enough proposals, with the nearest cause."""
-    problem, given = plan.problem, Given(plan)
-    served = np.zeros(len(problem.parts.need), dtype=np.int64)
-    np.add.at(served, problem.edges.part[plan.proposals.edge], plan.proposals.units)
-    short = np.flatnonzero(served < problem.parts.demand)
-    listed: list[Unmet] = []
-    for start in range(0, len(short), BLOCK):
-        block = short[start : start + BLOCK]
-        tags = [problem.parts.tag[part] for part in block]
-        screened = problem.screen.rows(problem.parts.need[block], tags)
-        for at, part in enumerate(block.tolist()):
-            demand = int(problem.parts.demand[part])
-            listed.append(
-                Unmet(
-                    need=problem.needs[int(problem.parts.need[part])].id,
-                    tag=problem.parts.tag[part],
-                    missing=demand - int(served[part]),
-                    demand=demand,
-                    cause=_nearest(given, part, screened, at),
-                )
-            )
-    return listed
+def question(given: Given, part: int, column: int) -> Question:
+    """Screen one pair."""
+    screened = look(given.problem, np.array([part]), np.array([column]))
+    return Question(given, part, column, screened, given.edges(part, column))
 
 
-class Given:
-    """What a plan gives away, found by whom it goes to and whom it comes from."""
-
-    def __init__(self, plan: Plan) -> None:
-        problem, edges = plan.problem, plan.problem.edges
-        self.plan, self.problem = plan, problem
-        self.units = dict(
-            zip(plan.proposals.edge.tolist(), plan.proposals.units.tolist(), strict=True)
-        )
-        self.to_part: dict[int, list[int]] = defaultdict(list)
-        self.of_resource: dict[int, list[int]] = defaultdict(list)
-        self.of_provider: dict[int, list[int]] = defaultdict(list)
-        for edge in self.units:
-            resource = int(problem.lots.resource[int(edges.lot[edge])])
-            self.to_part[int(edges.part[edge])].append(edge)
-            self.of_resource[resource].append(edge)
-            self.of_provider[int(problem.provider[resource])].append(edge)
-
-    def edges(self, part: int, column: int) -> list[int]:
-        """The edges between a part and a resource: one for each of its lots."""
-        first, last = self.problem.edges.ptr[part : part + 2].tolist()
-        lots = self.problem.edges.lot[first:last]
-        at = np.flatnonzero(self.problem.lots.resource[lots] == column)
-        return [first + edge for edge in at.tolist()]
+def look(problem: Problem, parts: Ints, columns: Ints | None = None) -> Screened:
+    """Parts screened against these resources, or all of them."""
+    rows = problem.parts.need[parts]
+    tags = [problem.parts.tag[part] for part in parts.tolist()]
+    bodies = [problem.parts.body[part] for part in parts.tolist()]
+    if NARROW:
+        screen: Any = problem.screen
+        return screen.rows(rows, tags, columns=columns, bodies=bodies)  # type: ignore[no-any-return]
+    screened = problem.screen.rows(rows, tags)
+    if columns is None:
+        return screened
+    return replace(screened, **{name: one[:, columns] for name, one in vars(screened).items()})
 
 
-def _cause(given: Given, part: int, column: int, screened: Screened, at: int) -> Reason:
-    problem = given.problem
-    need = problem.needs[int(problem.parts.need[part])]
-    resource = problem.resources[column]
-    edges, name = given.edges(part, column), {"resource": resource.id}
-    if any(edge in given.units for edge in edges):
+def cause_of(asked: Question) -> Reason:
+    """The first true cause of a pair, without remedies."""
+    given, problem = asked.given, asked.given.problem
+    name = {"resource": asked.resource.id}
+    if any(edge in given.units for edge in asked.edges):
         return Reason("proposed")
-    if (need.id, resource.id) in problem.refused:
+    if (asked.need.id, asked.resource.id) in problem.refused:
         return Reason("refused", name)
-    blocked = _filtered(problem, part, column, screened, at)
-    if blocked:
-        return blocked
-    demand = int(problem.parts.demand[part])
-    capacity = float(problem.lots.capacity[problem.lots.resource == column].max())
-    if not edges and terms(need, resource, demand, capacity) is None:
-        held = {"held": resource.amount, "held_measure": resource.measure}
-        asked = {"asked": need.amount, "measure": need.measure, "min_lot": resource.min_lot}
-        return Reason("too_small", {**name, **held, **asked})
-    fit, floor = float(screened.fit[at, column]), given.plan.options.floor
-    if fit < floor:
+    failed = failing(given, asked.part, asked.column, asked.screened)
+    if failed:
+        return filtered(problem, asked.part, asked.column, failed)
+    fit, floor = asked.fit, given.options.floor
+    if fit < floor and not any(problem.edges.agreed[edge] for edge in asked.edges):
         return Reason("weak_fit", {**name, "fit": round(fit, 2), "floor": floor})
-    if not edges:
+    if not asked.edges:
         return Reason("not_among_best", {**name, "k": problem.k})
-    return _crowded(given, part, column, edges)
+    return outbid(given, asked.ways)
 
 
-def _filtered(
-    problem: Problem, part: int, column: int, screened: Screened, at: int
-) -> Reason | None:
-    """The first hard filter the pair doesn't pass."""
-    need = problem.needs[int(problem.parts.need[part])]
+def failing(
+    given: Given, part: int, column: int, screened: Screened, at: int = 0, beside: int = 0
+) -> str:
+    """The cause of the first hard filter that a pair fails, or ""; `at`, `beside`: where the
+    screened rows and columns have it."""
+    problem = given.problem
+    body, need = problem.parts.body[part], problem.needs[int(problem.parts.need[part])]
     resource = problem.resources[column]
+    if body and fold(resource.unit).strip() != fold(body).strip():
+        return "needs_approval"
+    for mask, code in FILTERS:
+        if hasattr(screened, mask) and not getattr(screened, mask)[at, beside]:
+            return code
+    capacity = float(problem.lots.capacity[given.lots[column]].max())
+    demand = int(problem.parts.demand[part])
+    return "" if body or terms(need, resource, demand, capacity) else "too_small"
+
+
+def filtered(problem: Problem, part: int, column: int, code: str) -> Reason:
+    """A failed filter as a cause: which, and by how much."""
+    need, resource = problem.needs[int(problem.parts.need[part])], problem.resources[column]
     tag = problem.parts.tag[part]
-    tags = {
-        "wants": (tag,) if tag else tuple(sorted(need.wants)),
-        "gives": tuple(sorted(resource.gives)),
+    wants = (tag,) if tag else tuple(sorted(need.wants))
+    held = {"held": resource.amount, "held_measure": resource.measure}
+    asked = {"asked": need.amount, "measure": need.measure, "min_lot": resource.min_lot}
+    params: dict[str, dict[str, Any]] = {
+        "needs_approval": {"body": problem.parts.body[part]},
+        "own_offer": {"unit": resource.unit},
+        "other_supply": {"wants": wants, "gives": tuple(sorted(resource.gives))},
+        "other_community": {"community": need.community},
+        "other_audience": {"serving": resource.serving},
+        "other_dates": {"from": resource.starts_on, "to": resource.ends_on, "due": need.due_on},
+        "other_time": {"offered": resource.windows, "asked": need.windows},
+        "money_only": {"measure": need.measure or resource.measure},
+        "too_few_seats": {"seats": resource.amount, "people": need.amount},
+        "too_small": {**held, **asked},
+        "too_far": {"radius": resource.radius_km},
     }
-    windows = {"offered": resource.windows, "asked": need.windows}
-    dates = {"from": resource.starts_on, "to": resource.ends_on, "due": need.due_on}
-    seats = {"seats": resource.amount, "people": need.amount}
-    tests: tuple[tuple[Any, str, Mapping[str, Any]], ...] = (
-        (screened.other, "own_offer", {"unit": resource.unit}),
-        (screened.suits, "other_supply", tags),
-        (screened.dates, "other_dates", dates),
-        (screened.time, "other_time", windows),
-        (screened.payable, "money_only", {"measure": need.measure or resource.measure}),
-        (screened.roomy, "too_few_seats", seats),
-        (screened.near, "too_far", {"radius": resource.radius_km}),
-    )
-    for mask, code, params in tests:
-        if not mask[at, column]:
-            return Reason(code, {"resource": resource.id, **params})
-    return None
+    return Reason(code, {"resource": resource.id, **params.get(code, {})})
 
 
-def _crowded(given: Given, part: int, column: int, edges: list[int]) -> Reason:
-    """Why a good edge lost: who holds its supply, or who serves the need instead."""
-    problem = given.problem
-    name = {"resource": problem.resources[column].id}
-    serving, same = given.to_part[part], given.of_resource[column]
-    provider = int(problem.provider[column])
-    served = sum(given.units[edge] for edge in serving)
-    if served >= int(problem.parts.demand[part]) or len(serving) >= int(
-        problem.parts.max_suppliers[part]
-    ):
-        others = tuple(ends(problem, edge)[1].id for edge in serving)
-        return Reason("served_by_others", {**name, "others": others})
-    if problem.exclusive[column] and same:
-        return Reason("exclusive_taken", {**name, "holders": _needs(problem, same)})
-    if len(given.of_provider[provider]) >= problem.cap[provider]:
-        holders = _needs(problem, given.of_provider[provider])
-        return Reason("provider_full", {**name, "holders": holders})
-    lots = {int(problem.edges.lot[edge]) for edge in edges}
-    taken = [edge for edge in same if int(problem.edges.lot[edge]) in lots]
-    if taken:
-        return Reason("taken", {**name, "holders": _needs(problem, taken)})
-    if problem.parts.whole[part]:
-        return Reason("not_completable", name)
-    return Reason("better_elsewhere", name)
+def outbid(given: Given, found: Mapping[int, list[Way]]) -> Reason:
+    """Who holds the supply of a good edge, or who serves the need instead, and what it lacks.
+
+    `found` are the ways to have each edge of the pair.
+    """
+    codes = crowding(given, np.array(list(found))).tolist()
+    code, edge = max(zip(codes, found, strict=True), key=lambda pair: RANK.index(pair[0]))
+    short = missing(found[edge])
+    if short < -EPS:
+        code = "overlooked" if given.options.fairness == "none" else "fairer_elsewhere"
+    cause, pair = crowded(given, edge, code), pair_of(given, edge)
+    price = float(given.price[pair.lot]) * pair.use * pair.low
+    told = {"price": round(price, 6)} if price else {}
+    told |= {"missing": round(short, 6)} if 0 < short < float("inf") else {}
+    return Reason(cause.code, {**cause.params, **told})
 
 
-def _needs(problem: Problem, edges: list[int]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ends(problem, edge)[0].id for edge in edges))
-
-
-def _nearest(given: Given, part: int, screened: Screened, at: int) -> Reason:
-    """The cause of the offers that come nearest, or that nobody offers this kind at all."""
-    problem = given.problem
-    need = problem.needs[int(problem.parts.need[part])]
-    near = np.flatnonzero(_relevant(screened, at))
-    order = near[np.lexsort((near, -screened.fit[at, near]))][:NEAREST]
-    causes = [_cause(given, part, column, screened, at) for column in order.tolist()]
-    telling = [one for one in causes if one.code not in ("proposed", "served_by_others")]
-    best = max(telling, key=lambda cause: RANK.index(cause.code), default=None)
-    if best and best.code != "own_offer":
-        return best
-    if given.to_part[part]:
-        return Reason("not_enough_offered")
-    tag = problem.parts.tag[part]
-    if "permission" in (tag, *need.wants):
-        return Reason("needs_permission")
-    asked = {tag} if tag else problem.taxonomy.asked_in(need.title, need.detail)
-    return Reason("nobody_offers", {**_kind(problem, part), "wants": tuple(sorted(asked))})
-
-
-def _kind(problem: Problem, part: int) -> dict[str, str]:
-    """The need's kind where nothing of it is offered at all; else what is offered is for others."""
-    code = problem.need_kind[int(problem.parts.need[part])]
-    if code in problem.resource_kind:
-        return {"kind": "", "code": code}
-    return {"kind": problem.taxonomy.name_of(code), "code": code}
-
-
-def _relevant(screened: Screened, at: int) -> np.ndarray:
-    """Offers that have something to do with the need, whatever else forbids them."""
-    return np.asarray(screened.suits[at] & (screened.fit[at] >= RELATED))
+def remedies(asked: Question, cause: Reason) -> Iterator[Change]:
+    """Changes that would give the pair that this cause keeps apart, each of them checked."""
+    given, need = asked.given, source(asked.given.problem, asked.part)
+    if cause.code in ("proposed", "overlooked"):
+        return
+    for edge, found in asked.ways.items():
+        yield from changes(given, pair_of(given, edge), found)
+    hopeless = asked.fit < TOPIC * given.options.floor and cause.code in CIRCUMSTANTIAL
+    tried = [] if asked.edges or hopeless else list(revisions(cause, need, asked.resource))
+    if not tried:
+        return
+    revised = pairs_if(given, asked.part, asked.column, asked.fit, tried)
+    for (reason, _, _), pairs in zip(tried, revised, strict=True):
+        for pair in pairs:
+            found = ways(given, pair)
+            if pair.fit >= given.options.floor and gives(given, found):
+                yield Change(reason, pair)
+            elif cause.code in ("weak_fit", "not_among_best"):
+                yield from changes(given, pair, found)

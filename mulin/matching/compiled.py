@@ -18,8 +18,18 @@ FAST = os.environ.get("MULIN_COMPILED", "1") != "0" and bool(importlib.util.find
 
 def compiled(function: Function) -> Function:
     """The function as machine code (`.py_func` is the plain one), or as it is without numba."""
+    return _jit(function)
+
+
+def compiled_loosely(function: Function) -> Function:
+    """As `compiled`, and sums may be added up in any order: several numbers at a time."""
+    return _jit(function, fastmath={"reassoc", "contract", "nsz", "nnan", "ninf"})
+
+
+def _jit(function: Function, **options: Any) -> Function:
     if not FAST:
         return function
     import numba  # noqa: PLC0415 - half a second that only those who solve pay
 
-    return cast(Function, numba.njit(cache=True, nogil=True, boundscheck=False)(function))
+    jit = numba.njit(cache=True, nogil=True, error_model="numpy", **options)
+    return cast(Function, jit(function))

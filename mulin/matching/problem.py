@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -119,18 +120,51 @@ class Problem:
     resource_row: Mapping[str, int] = field(default_factory=dict)
 
 
+FAIRNESS = ("none", "maxmin", "leximin")
+OVER = ("community", "side")
+
+
 @dataclass(frozen=True)
 class Options:
-    """How to solve. `floor` is the least fit worth proposing; `keep_bonus` the share by which an
-    agreed edge counts more; `seconds` the time to spend; `gap` where to stop early."""
+    """How to solve.
+
+    `fairness` lifts the least share first: of `over` communities or sides ("maxmin"), then the
+    next least and so on ("leximin"), each to within `tau` of what could be reached. `keep_bonus` is
+    the share by which an agreed edge counts more. `seconds` is the time to spend, `gap` (a
+    fraction) where to stop early, `floor` the least fit worth proposing. The same seed gives the
+    same plan, as long as the machine does the work of `seconds` in that time.
+    """
 
     fairness: str = "none"
+    over: str = "community"
     tau: float = 0.01
     keep_bonus: float = 0.1
     seconds: float = 1.0
     gap: float = 0.005
     seed: int = 0
     floor: float = 0.45
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("fairness", self.fairness, FAIRNESS),
+            ("over", self.over, OVER),
+        ):
+            if value not in known:
+                raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
+        for name in ("tau", "keep_bonus", "seconds", "gap", "floor"):
+            if not (math.isfinite(getattr(self, name)) and getattr(self, name) >= 0):
+                raise ValueError(f"{name} must be a finite number, 0 or more")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solve is: its stage, the share of its time spent (0..1), the best plan's
+    objective so far, and the bound on any plan (inf before there is one)."""
+
+    stage: str
+    done: float
+    objective: float
+    bound: float
 
 
 @dataclass(frozen=True)
@@ -147,16 +181,26 @@ class Proposals:
 
 @dataclass(frozen=True)
 class Prices:
-    """Dual prices ≥ 0: of lots, of providers' engagements, of exclusive resources."""
+    """Dual prices ≥ 0: of a unit of each lot, of an engagement of each provider, of each exclusive
+    resource, of each supplier of a part; and what serving each group counts more for fairness,
+    in objective for its whole share (0 without; no part of the bound)."""
 
     lot: Floats
     provider: Floats
     exclusive: Floats
+    supplier: Floats
+    group: Floats
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A checked allocation. `bound` ≥ any plan's objective; `gap` = (bound - objective)/bound."""
+    """A checked allocation.
+
+    `bound` ≥ any plan's objective, as `prices` show; `gap` = (bound - objective)/bound. `shares`
+    say how much of what each group weighs is served, 0..1, `min_share` the least of those that
+    could be served at all. `cost` is the objective given up for fairness, as a fraction of what
+    was found without. `seconds` is the time it took.
+    """
 
     problem: Problem
     options: Options
@@ -167,6 +211,8 @@ class Plan:
     prices: Prices
     shares: Mapping[str, float]
     seconds: float
+    min_share: float = 1.0
+    cost: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -188,14 +234,36 @@ class Unmet:
     cause: Reason
 
 
-def edge_values(problem: Problem, options: Options) -> Floats:
-    """Objective per unit of each edge: weight × fit ÷ demand, agreed edges counting more."""
+def edge_values(problem: Problem, edge: Ints | slice = slice(None)) -> Floats:
+    """Objective per unit of these edges: weight × fit ÷ demand of their part."""
     edges, parts = problem.edges, problem.parts
-    value = parts.weight[edges.part] * edges.fit / parts.demand[edges.part]
-    return np.asarray(value * np.where(edges.agreed, 1.0 + options.keep_bonus, 1.0))
+    part = edges.part[edge]
+    return np.asarray((parts.weight / parts.demand)[part] * edges.fit[edge].astype(np.float64))
+
+
+def edge_bonus(problem: Problem, options: Options, edge: Ints | slice = slice(None)) -> Floats:
+    """What each of these edges is worth once, however many units: `keep_bonus` of its most where
+    people agreed on it, else nothing."""
+    edges = problem.edges
+    agreed = edges.agreed[edge]
+    if not agreed.any():
+        return np.zeros(len(agreed), dtype=np.float64)
+    most = edge_values(problem, edge) * edges.high[edge]
+    return np.asarray(np.where(agreed, options.keep_bonus * most, 0.0))
 
 
 def usable(problem: Problem, options: Options) -> NDArray[np.bool_]:
     """Edges worth proposing: at least the floor's fit, or settled by people already."""
     edges = problem.edges
     return (edges.fit >= options.floor) | edges.agreed | (edges.fixed > 0)
+
+
+def key_of(problem: Problem, edge: int) -> tuple[str, str, str]:
+    """What an edge is called in any problem of the same items: need, tag, resource."""
+    part = int(problem.edges.part[edge])
+    resource = int(problem.lots.resource[problem.edges.lot[edge]])
+    return (
+        problem.needs[int(problem.parts.need[part])].id,
+        problem.parts.tag[part],
+        problem.resources[resource].id,
+    )

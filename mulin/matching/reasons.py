@@ -5,10 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mulin.matching.amounts import amount_of, family, is_room
+from mulin.matching.given import given_of
 from mulin.matching.items import Need, Resource
 from mulin.matching.problem import Plan, Problem, Reason
 from mulin.matching.screening import kilometres, overlaps
 from mulin.matching.words import shared_words
+
+REASONS = (
+    "confirmed",
+    "agreed",
+    "same_kind",
+    "gives_tags",
+    "same_words",
+    "same_time",
+    "before_due",
+    "seats_enough",
+    "amount",
+    "jointly",
+    "distance",
+    "same_community",
+    "same_side",
+    "conditions",
+)
+"""Every code of a reason for a pair, most telling first."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +43,47 @@ class Proposal:
     fit: float
     fixed: bool
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a need still lacks: the supply, the unit that must give it ("" for any), units."""
+
+    tag: str
+    body: str
+    units: int
+
+
+@dataclass(frozen=True)
+class Joint:
+    """All that is proposed for one need, taken together: one proposal, of one or more takers."""
+
+    need: str
+    members: tuple[Proposal, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def completes(self) -> bool:
+        """Whether the need is wholly answered by its members."""
+        return not self.missing
+
+
+def joint(plan: Plan) -> list[Joint]:
+    """The plan as one proposal for each need, in order of need, with what is still missing."""
+    given, parts = given_of(plan), plan.problem.parts
+    members: dict[str, list[Proposal]] = {}
+    for one in proposals(plan):
+        members.setdefault(one.need, []).append(one)
+    listed = []
+    for need, taken in members.items():
+        own = given.parts[plan.problem.need_row[need]].tolist()
+        short = tuple(
+            Missing(parts.tag[part], parts.body[part], int(given.part_left[part]))
+            for part in own
+            if given.part_left[part] > 0
+        )
+        listed.append(Joint(need, tuple(taken), short))
+    return listed
 
 
 def proposals(plan: Plan) -> list[Proposal]:
@@ -53,12 +113,15 @@ def proposals(plan: Plan) -> list[Proposal]:
 
 
 def why(plan: Plan, edge: int) -> tuple[Reason, ...]:
-    """What speaks for an edge, most telling first: kind, supply, words, time, amount, place."""
+    """What speaks for an edge, most telling first: kind, supply, words, time, amount, place.
+
+    Where others serve the same need with it, they are named (`jointly`).
+    """
     problem = plan.problem
     need, resource = ends(problem, edge)
     reasons = [*_settled(problem, edge), *_matter(problem, edge, need, resource)]
     reasons += [*_timing(need, resource), *_amounts(problem, edge, need, resource)]
-    reasons += _place(need, resource)
+    reasons += [*_jointly(plan, edge), *_place(need, resource)]
     if resource.conditions:
         reasons.append(Reason("conditions", {"text": resource.conditions}))
     return tuple(reasons)
@@ -111,6 +174,14 @@ def _amounts(problem: Problem, edge: int, need: Need, resource: Resource) -> lis
         amounts = {"asked": asked, "measure": need.measure}
         return [Reason("amount", {**amounts, "held": held, "held_measure": resource.measure})]
     return []
+
+
+def _jointly(plan: Plan, edge: int) -> list[Reason]:
+    """Who else is proposed for the same part of the need."""
+    problem, given = plan.problem, given_of(plan)
+    held = given.of_part(int(problem.edges.part[edge]))
+    others = dict.fromkeys(ends(problem, one)[1].id for one in held if one != edge)
+    return [Reason("jointly", {"others": tuple(others)})] if others and edge in held else []
 
 
 def _enough(need: Need, resource: Resource) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from mulin.matching.candidates import problem as build
 from mulin.matching.items import Need, Resource
-from mulin.matching.problem import Link, Plan
-from mulin.matching.solving import key_of, solve
+from mulin.matching.problem import Link, Plan, key_of
+from mulin.matching.solving import solve
 
 Key = tuple[str, str, str]
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from mulin.matching.compiled import compiled
 from mulin.matching.fits import OTHER_KIND, TELLING
 from mulin.matching.judging import KIND, ONE, ZERO, need_table
+from mulin.matching.looking import BANDS, FIRST, SLACK, gather, least_now, visit
 from mulin.matching.screening import Screen
-from mulin.matching.searching import BANDS, FIRST, SLACK, gather, least_now, visit
 from mulin.matching.shelves import STEPS, Shelves, bearings
 from mulin.matching.weeks import SPANS
 

@@ -1,285 +1,483 @@
-"""Looking through a shelf for one need: which resources to judge, and the fit of each."""
+"""Searching among whole plans: serve parts at prices, empty a neighbourhood and serve it anew.
+
+Ruin and recreate (Schrimpf and others 2000) with prices as the guide: a part that gets less than
+its prices say it should takes back what it wants, those who held it look elsewhere, and the change
+stays if all together gain, or lose little while the search is warm.
+"""
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
-from mulin.matching.columns import PEOPLE
+from mulin.matching.answers import best_answer
+from mulin.matching.arrays import Arrays
 from mulin.matching.compiled import compiled
-from mulin.matching.fits import (
-    ALIKE,
-    ALL_TIME,
-    AMOUNT,
-    EARTH_KM,
-    FADING_KM,
-    HALF,
-    PLACE,
-    TIME,
-    TOPIC,
-)
-from mulin.matching.judging import (
-    ALL_OR_NONE,
-    ASKS,
-    AUDIENCE,
-    CAPACITY,
-    CLOSES,
-    COUNTS,
-    DEMAND,
-    GIVES,
-    HELPERS,
-    HOMED,
-    KIND,
-    LEAST,
-    MEASURE,
-    ONE,
-    OPENS,
-    OWNER,
-    PURPOSE,
-    REACH,
-    SAID,
-    SEATS,
-    SERVES_FROM,
-    SERVES_TO,
-    SIDED,
-    WEEK,
-    ZERO,
-    X,
-    Y,
-    Z,
-    in_size,
-    nearness,
-    neighbourhood,
-    ones,
-    payable,
-    topic_of,
-)
-from mulin.matching.shelves import BAND
-from mulin.matching.weeks import SHORT, SLOTS, WORDS
+from mulin.matching.problem import Floats, Ints, Reals
 
-FULL = TOPIC + TIME + AMOUNT
-"""What time and amount add at most, beside the place."""
+SLACK = 1e-6
+"""How far sums of narrow columns may stray from whole numbers."""
 
-FEW = 24
-"""Shelves this small are looked through without asking where on them."""
+SOME = 0.02
+"""The least fraction of the relaxation that says something."""
 
-BANDS = 24
-"""Bands to each side that are looked at one by one; what lies beyond comes last, as a whole."""
+BY_REGRET = 0.8
+"""How often a neighbourhood is chosen by regret; else any part may be its centre."""
 
-FIRST = 8
-"""Shelves sought out by their bound before the others are taken in order."""
+CROWD = 14
+"""The most parts emptied at once."""
 
-SLACK = np.float32(1e-5)
-"""More than rounding can add to a bound."""
-
-MOST = 100_000
-"""Pairs judged for one part at most: where a million resources can't be told apart by kind, words
-or place, the most promising ones are looked at."""
+MASK = 0x7FFFFFFFFFFFFFFF
 
 
-@compiled
-def least_now(fits: Any, state: Any, least: Any) -> Any:
-    """The fit that another resource has to reach."""
-    return max(least, fits[len(fits) - 1]) if state[0] == len(fits) else least
+ROOM, PRICE, ENTRY = 0, 1, 2
+"""Columns of `State.lots`: what is left, what a unit costs, what it costs to engage it at all."""
 
 
-@compiled
-def gather(
-    bounds: Any, turns: int, where: Any, layout: Any, ranges: Any, tops: Any, floor: Any
-) -> int:
-    """List the ranges of shelves to look through, at most `turns` shelves, the best first (then,
-    with fewer turns than shelves, nobody) and clear their bounds; says how many ranges.
+class State(NamedTuple):
+    """A plan in the making, as far as one searcher may change it: the parts from `bounds[0]` to
+    before `bounds[1]`. Units of every edge, units and suppliers that parts still want, the lots,
+    what is left of providers and of exclusive resources, what parts are worth, and its luck."""
 
-    `tops` are the most that topic and fit can be in each range.
+    units: Ints
+    left: Ints
+    heads: Ints
+    worth: Floats
+    lots: Floats
+    cap: Ints
+    free: Ints
+    bounds: Ints
+    chance: Ints
+
+
+class Desk(NamedTuple):
+    """Room to work in, as wide as the longest row."""
+
+    at: Ints
+    gain: Floats
+    once: Floats
+    low: Ints
+    high: Ints
+    provider: Ints
+    engaged: Ints
+    alone: Ints
+    scratch: Floats
+    order: Ints
+    filled: Ints
+    chosen: Ints
+    amounts: Ints
+    crowd: Ints
+    mark: Ints
+    old_edge: Ints
+    old_units: Ints
+
+
+def nobody_served(arrays: Arrays, prices: Floats, entry: Floats, seed: int) -> State:
+    """The state before anything is given; prices of lots' units, of engaging lots."""
+    return State(
+        units=np.zeros(len(arrays.lot), dtype=np.int32),
+        left=arrays.demand.copy(),
+        heads=arrays.suppliers.copy(),
+        worth=np.zeros(len(arrays.demand)),
+        lots=np.stack([arrays.capacity, prices, entry], axis=1),
+        cap=arrays.cap.copy(),
+        free=arrays.free.copy(),
+        bounds=np.array([0, len(arrays.demand)], dtype=np.int64),
+        chance=np.array([2 * seed + 1], dtype=np.int64),
+    )
+
+
+def desk(arrays: Arrays) -> Desk:
+    """An empty desk for these arrays."""
+    longest = int(np.diff(arrays.ptr).max(initial=0)) + 4
+    ints = [np.zeros(longest, dtype=np.int32) for _ in range(10)]
+    reals = [np.zeros(longest) for _ in range(3)]
+    return Desk(
+        at=ints[0], gain=reals[0], once=reals[1], low=ints[1], high=ints[2], provider=ints[3],
+        engaged=ints[4], alone=ints[5], scratch=reals[2], order=ints[6], filled=ints[7],
+        chosen=ints[8], amounts=ints[9], crowd=np.zeros(CROWD, dtype=np.int32),
+        mark=np.zeros(len(arrays.demand), dtype=np.int32),
+        old_edge=np.zeros(CROWD * longest, dtype=np.int32),
+        old_units=np.zeros(CROWD * longest, dtype=np.int32),
+    )  # fmt: skip
+
+
+def split(arrays: Arrays, state: State, border: int, turn: int) -> list[State]:
+    """The state as two searchers see it, one with the parts before the border, one with the rest.
+
+    What is left of a lot, a provider or an exclusive resource that both reach goes to one of them,
+    in turns; what their own parts hold they may shift among these.
     """
-    count = 0
-    for turn in range(turns if len(bounds) else 0):
-        shelf = np.argmax(bounds) if turn < FIRST else turn - FIRST
-        bound = bounds[shelf] + SLACK
-        if bounds[shelf] <= ZERO or bound < floor:
-            if turn < FIRST:
-                break
+    parts = len(state.left)
+    if border >= parts:
+        return [state]
+    owned = _side(arrays.lot_ptr, arrays.part[arrays.by_lot], border, turn)
+    hired = _side_of_owner(arrays.place[:, 0], owned, len(state.cap), turn)
+    single = _side_of_owner(arrays.place[:, 1], owned, len(state.free), turn)
+    sides = []
+    for side, (first, last) in enumerate(((0, border), (border, parts))):
+        lots = state.lots.copy()
+        lots[owned != side, ROOM] = 0.0
+        sides.append(
+            state._replace(
+                lots=lots,
+                cap=np.where(hired == side, state.cap, 0).astype(np.int32),
+                free=np.where(single == side, state.free, 0).astype(np.int32),
+                bounds=np.array([first, last], dtype=np.int64),
+                chance=state.chance + 2 * (2 * turn + side + 1),
+            )
+        )
+    return sides
+
+
+def join(state: State, sides: list[State]) -> None:
+    """Put together again what two searchers left; units and parts they changed in place."""
+    if len(sides) == 1:
+        return
+    state.lots[:, ROOM] = sides[0].lots[:, ROOM] + sides[1].lots[:, ROOM]
+    state.cap[:] = sides[0].cap + sides[1].cap
+    state.free[:] = sides[0].free + sides[1].free
+    state.chance[0] = sides[0].chance[0]
+
+
+def _side(ptr: Ints, part: Ints, border: int, turn: int) -> Ints:
+    """The searcher that what is left of each row goes to; `part` are the rows' parts, ascending."""
+    row = np.arange(len(ptr) - 1)
+    side = (row + turn) % 2
+    some = ptr[1:] > ptr[:-1]
+    side[some & (part[np.minimum(ptr[1:] - 1, len(part) - 1)] < border)] = 0
+    side[some & (part[np.minimum(ptr[:-1], len(part) - 1)] >= border)] = 1
+    return side
+
+
+def _side_of_owner(owner: Ints, side: Ints, owners: int, turn: int) -> Ints:
+    """As `_side`, for those who own lots: where all their lots are, else in turns."""
+    mine = owner >= 0
+    first = np.bincount(owner[mine], side[mine] == 0, minlength=owners)
+    count = np.bincount(owner[mine], minlength=owners)
+    turns = (np.arange(owners) + turn) % 2
+    return np.where(first == count, 0, np.where(first == 0, 1, turns))
+
+
+@compiled
+def luck(chance: Ints) -> float:
+    """The next number in 0..1 (Knuth's linear congruence; the same compiled or not)."""
+    chance[0] = (int(chance[0]) * 6364136223846793005 + 1442695040888963407) & MASK
+    return (chance[0] >> 11) / 4503599627370496.0
+
+
+@compiled
+def give(arrays: Arrays, state: State, edge: int, units: int) -> None:
+    """Give an edge more units, or fewer where negative."""
+    part, lot = arrays.part[edge], arrays.lot[edge]
+    before = state.units[edge]
+    after = before + units
+    state.units[edge] = after
+    state.left[part] -= units
+    state.lots[lot, ROOM] -= units * arrays.use[edge]
+    state.worth[part] += (arrays.rate[part] * arrays.fit[edge] + arrays.lift[part]) * units
+    if (before > 0) == (after > 0):
+        return
+    engaged = 1 if after > 0 else -1
+    state.worth[part] += engaged * arrays.bonus[edge]
+    state.heads[part] -= engaged
+    if arrays.place[lot, 0] >= 0:
+        state.cap[arrays.place[lot, 0]] -= engaged
+    if arrays.place[lot, 1] >= 0:
+        state.free[arrays.place[lot, 1]] -= engaged
+
+
+@compiled
+def serve(arrays: Arrays, state: State, desk: Desk, part: int, share: float, tries: int) -> None:
+    """Give a part what it lacks, best at `share` of the prices, as far as there is room."""
+    lot_of, fits, uses, bonuses = arrays.lot, arrays.fit, arrays.use, arrays.bonus
+    lows, highs, places, lots = arrays.low, arrays.high, arrays.place, state.lots
+    cap, free, held = state.cap, state.free, state.units
+    at, gain, once, low, high = desk.at, desk.gain, desk.once, desk.low, desk.high
+    provider, engagements, alone = desk.provider, desk.engaged, desk.alone
+    rate, lift, count = arrays.rate[part], arrays.lift[part], 0
+    for e in range(arrays.ptr[part], arrays.ptr[part + 1]):
+        lot, use, has = lot_of[e], uses[e], held[e]
+        units, least = highs[e] - has, 1 if has > 0 else lows[e]
+        room = lots[lot, ROOM]
+        if room < units * use:
+            units = min(units, int(room / use * (1.0 + SLACK) + SLACK))
+        if units < least:
             continue
-        bounds[shelf] = ZERO
-        start, placed, end = layout[0][shelf], layout[1][shelf], layout[0][shelf + 1]
-        if placed - start <= FEW or math.isnan(where[0]):
-            placed = start
-        else:
-            reach = layout[2][shelf]
-            count = _gather_bands(start, placed, reach, bound, where, layout, ranges, tops, count)
-        if placed < end:
-            ranges[count, 0], ranges[count, 1] = placed, end
-            tops[count, 0], tops[count, 1] = bound, bound
-            count += 1
-    return count
+        owner, single, engaged = places[lot, 0], places[lot, 1], 0
+        if has > 0:
+            owner, single = -1, -1
+        if owner >= 0:
+            engaged = cap[owner]
+            if engaged < 1:
+                continue
+        if single >= 0 and free[single] < 1:
+            continue
+        at[count] = e
+        gain[count] = rate * fits[e] + lift - share * lots[lot, PRICE] * use
+        once[count] = 0.0 if has > 0 else bonuses[e] - share * lots[lot, ENTRY]
+        low[count], high[count] = least, units
+        provider[count], engagements[count], alone[count] = owner, engaged, single
+        count += 1
+    if count == 0:
+        return
+    best_answer(
+        count, gain, once, low, high, state.left[part], arrays.whole[part], state.heads[part],
+        provider, engagements, alone, tries, desk.scratch, desk.order, desk.filled, desk.chosen,
+        desk.amounts,
+    )  # fmt: skip
+    i = 0
+    while desk.chosen[i] >= 0:
+        give(arrays, state, at[desk.chosen[i]], desk.amounts[i])
+        i += 1
 
 
 @compiled
-def _gather_bands(
-    start: int,
-    placed: int,
-    reach: float,
-    bound: Any,
-    where: Any,
-    layout: Any,
-    ranges: Any,
-    tops: Any,
-    count: int,
-) -> int:
-    """The bands of a shelf from the need's latitude outward, as far as it reaches."""
-    latitude, longitude = where
-    band, meridians = layout[3][start:placed], layout[4][start:placed]
-    middle = math.floor(latitude / BAND)
-    angle = math.pi if reach >= 4.0 else 2.0 * math.asin(math.sqrt(reach) / 2.0) + 1e-9
-    most = max(abs(middle - band[0]), abs(band[-1] - middle))
-    wide = math.pi
-    if angle + abs(latitude) < math.pi / 2:
-        wide = math.asin(min(1.0, math.sin(angle) / math.cos(latitude))) + 1e-9
-    for step in range(min(most, BANDS) + 1):
-        if (step - 1) * BAND > angle:
-            return count
-        place = math.exp(-max(0, step - 1) * BAND * EARTH_KM / FADING_KM)
-        top = bound * (FULL + PLACE * np.float32(place)) + SLACK
-        for own in range(middle - step, middle + step + 1, max(1, 2 * step)):
-            first, last = np.searchsorted(band, own), np.searchsorted(band, own + 1)
-            for turn in range(-1, 2):
-                west = longitude + turn * 2 * math.pi - wide
-                if first < last and west + 2 * wide >= -math.pi and west <= math.pi:
-                    here = first + np.searchsorted(meridians[first:last], west)
-                    there = first + np.searchsorted(
-                        meridians[first:last], west + 2 * wide, side="right"
-                    )
-                    ranges[count, 0], ranges[count, 1] = start + here, start + there
-                    tops[count, 0], tops[count, 1] = bound, top
-                    count += int(here < there)
-    if most > BANDS:
-        south = np.searchsorted(band, middle - BANDS)
-        north = np.searchsorted(band, middle + BANDS + 1)
-        for here, there in ((0, south), (north, placed - start)):
-            ranges[count, 0], ranges[count, 1] = start + here, start + there
-            tops[count, 0], tops[count, 1] = bound, bound
-            count += int(here < there)
-    return count
+def clear(arrays: Arrays, state: State, part: int) -> None:
+    """Take everything back from a part."""
+    for e in range(arrays.ptr[part], arrays.ptr[part + 1]):
+        if state.units[e] > 0:
+            give(arrays, state, e, -state.units[e])
 
 
 @compiled
-def visit(  # noqa: C901 - taken apart, it would cost several times as much
-    own: Any, ranges: Any, tops: Any, count: int, least: Any, offers: Any, heard: Any, best: Any
+def serve_all(
+    arrays: Arrays, state: State, desk: Desk, order: Ints, share: float, tries: int
 ) -> None:
-    """Look through the first `count` ranges, and keep the best."""
-    need, spot, tag, n = own
-    (table, reals), texts, areas, (member_ptr, members, refused, width), tables, spans = offers
-    ptr, number, weight, scale = texts
-    related, purposes, weeks, hours = tables
-    served, since, until = areas
-    rows, fits, _, shares, state = best
-    k, insists = len(rows), tag > 0
-    wanted = tag if insists else (need[GIVES] if need[GIVES] > 0 else 15)
-    x, y, z, demand = spot[X], spot[Y], spot[Z], need[DEMAND]
-    for turn in range(count):
-        bound = tops[turn, 0]
-        if state[1] > MOST or tops[turn, 1] < least_now(fits, state, least):
+    """Serve parts in order; what they still lack then, once more without regard to prices."""
+    for i in range(len(order)):
+        serve(arrays, state, desk, order[i], share, tries)
+    for i in range(len(order)):
+        part = order[i]
+        if state.left[part] > 0 and state.heads[part] > 0:
+            serve(arrays, state, desk, part, 0.0, tries)
+
+
+@compiled
+def _join(desk: Desk, crowd: int, part: int) -> int:
+    """Add a part to those to be emptied, once, while there is space; returns how many they are."""
+    if crowd < CROWD and desk.mark[part] == 0:
+        desk.mark[part] = 1
+        desk.crowd[crowd] = part
+        crowd += 1
+    return crowd
+
+
+@compiled
+def _holders(
+    arrays: Arrays, state: State, desk: Desk, lot: int, part: int, crowd: int, most: int
+) -> int:
+    """Add up to `most` of those who hold units of a lot, from a random one on."""
+    first, last = arrays.lot_ptr[lot], arrays.lot_ptr[lot + 1]
+    if first == last:
+        return crowd
+    start = int(luck(state.chance) * (last - first))
+    first_part, last_part = state.bounds[0], state.bounds[1]
+    for i in range(last - first):
+        e = arrays.by_lot[first + (start + i) % (last - first)]
+        other = arrays.part[e]
+        if state.units[e] > 0 and other != part and first_part <= other < last_part:
+            crowd = _join(desk, crowd, other)
+            most -= 1
+            if most <= 0:
+                break
+    return crowd
+
+
+@compiled
+def _wanted(arrays: Arrays, state: State, desk: Desk, part: int, keep: int) -> int:
+    """The edges a part would gain most from at the prices, best first, into `desk.order`."""
+    lot_of, fits, uses, bonuses = arrays.lot, arrays.fit, arrays.use, arrays.bonus
+    highs, lots, scratch, order = arrays.high, state.lots, desk.scratch, desk.order
+    rate, lift, kept = arrays.rate[part], arrays.lift[part], 0
+    for e in range(arrays.ptr[part], arrays.ptr[part + 1]):
+        lot = lot_of[e]
+        gain = rate * fits[e] + lift - lots[lot, PRICE] * uses[e]
+        worth = gain * highs[e] + bonuses[e] - lots[lot, ENTRY]
+        worth *= 0.7 + 0.6 * luck(state.chance)
+        if kept == keep and worth <= scratch[kept - 1]:
             continue
-        for at in range(ranges[turn, 0], ranges[turn, 1]):
-            state[1] += 1
-            if state[1] > MOST:
-                return
-            gives = table[at, GIVES]
-            meets = wanted & gives > 0
-            if (insists and not meets) or (need[OWNER] >= 0 and need[OWNER] == table[at, OWNER]):
-                continue
-            first, last = max(need[OPENS], table[at, OPENS]), min(need[CLOSES], table[at, CLOSES])
-            if first > last or not payable(need[GIVES], need[MEASURE], table[at, MEASURE]):
-                continue
-            if need[AUDIENCE] and table[at, AUDIENCE] and need[AUDIENCE] & table[at, AUDIENCE] == 0:
-                continue
-            chord = (x - reals[at, X]) ** 2
-            chord = chord + (y - reals[at, Y]) ** 2
-            chord = chord + (z - reals[at, Z]) ** 2
-            if chord > reals[at, REACH]:
-                continue
-            divides = need[COUNTS] > 0 and need[MEASURE] == table[at, MEASURE]
-            if divides and need[MEASURE] == PEOPLE:
-                divides = need[HELPERS] == table[at, HELPERS]
-            if not in_size(
-                demand, need[MEASURE], divides, need[ALL_OR_NONE] > 0, table[at, MEASURE],
-                reals[at, CAPACITY], reals[at, SAID], reals[at, SEATS], reals[at, LEAST],
-            ):  # fmt: skip
-                continue
-            timely = ALL_TIME
-            if need[WEEK] or table[at, WEEK]:
-                shortest = min(hours[need[WEEK]], hours[table[at, WEEK]])
-                shared, brief, open_then = 0, last - first < SHORT, False
-                for word in range(WORDS):
-                    both = weeks[need[WEEK], word] & weeks[table[at, WEEK], word]
-                    shared += ones(both)
-                    if brief:
-                        open_then = open_then or both & spans[first % 7, last - first + 1, word] > 0
-                if shared < min(2, max(1, shortest)) or (brief and not open_then):
-                    continue
-                if shortest < SLOTS:
-                    timely = np.float32(shared) / np.float32(max(1, shortest))
-            if table[at, SERVES_FROM] < table[at, SERVES_TO]:
-                named = False
-                for area in range(table[at, SERVES_FROM], table[at, SERVES_TO]):
-                    if need[HOMED] >= 0 and need[HOMED] == served[area]:
-                        named = named or max(first, since[area]) <= min(last, until[area])
-                if not named:
-                    continue
-            if np.isnan(chord):
-                place = neighbourhood(need[HOMED], table[at, HOMED], need[SIDED], table[at, SIDED])
-            else:
-                place = nearness(chord)
-            said = reals[at, SAID]
-            amount = np.float32(min(1.0, (1.0 if np.isnan(said) else said) / demand))
-            around = TOPIC + TIME * timely + AMOUNT * amount + PLACE * place
-            if bound * around < least_now(fits, state, least):
-                continue
-            words = ZERO
-            for feature in range(ptr[at], ptr[at + 1]):
-                words += heard[number[feature]] * np.float32(weight[feature])
-            words = min(words * scale[at], ONE)
-            kind = related[need[KIND], table[at, KIND]]
-            if not meets and kind < HALF and words < ALIKE:
-                continue
-            root, purpose = np.sqrt(words), table[at, PURPOSE]
-            asks = need[ASKS] | need[GIVES] if purpose > 1 else need[ASKS]
-            called = meets and (insists or asks & gives > 0 or kind == ONE)
-            lent = purposes[purpose, need[KIND]]
-            fit = topic_of(root, kind, purpose, lent, called, insists) * around
-            if fit <= ZERO or fit < least:
-                continue
-            for member in range(member_ptr[at], member_ptr[at + 1]):
-                row = members[member]
-                if state[0] == k and (
-                    fit < fits[k - 1] or (fit == fits[k - 1] and row > rows[k - 1])
-                ):
-                    break
-                if len(refused) and _is_refused(refused, n * width + row):
-                    continue
-                slot = _keep(best, fit, row)
-                shares[slot, 0], shares[slot, 1], shares[slot, 2] = kind, root, timely
-                shares[slot, 3], shares[slot, 4] = amount, place
+        at = min(kept, keep - 1)
+        while at > 0 and scratch[at - 1] < worth:
+            scratch[at] = scratch[at - 1]
+            order[at] = order[at - 1]
+            at -= 1
+        scratch[at] = worth
+        order[at] = e
+        kept = min(kept + 1, keep)
+    return kept
 
 
 @compiled
-def _is_refused(refused: Any, key: int) -> bool:
-    at = np.searchsorted(refused, key)
-    return bool(at < len(refused) and refused[at] == key)
+def _crowd_of(arrays: Arrays, state: State, desk: Desk, part: int) -> int:
+    """The neighbourhood of a part: it, the holders of what it wants, and some of theirs."""
+    crowd = _join(desk, 0, part)
+    deep = 1
+    member = 0
+    while member < crowd and member <= deep:
+        one = desk.crowd[member]
+        keep = 1 + int(luck(state.chance) * 3.0)
+        kept = _wanted(arrays, state, desk, one, keep)
+        for i in range(kept):
+            e = desk.order[i]
+            lot = arrays.lot[e]
+            if state.units[e] == arrays.high[e]:
+                continue
+            crowd = _holders(arrays, state, desk, lot, one, crowd, 3)
+            owner = arrays.place[lot, 0]
+            if owner >= 0 and state.cap[owner] < 1:
+                first, last = arrays.provider_ptr[owner], arrays.provider_ptr[owner + 1]
+                start = int(luck(state.chance) * (last - first))
+                before = crowd
+                for step in range(last - first):
+                    other = arrays.by_provider[first + (start + step) % (last - first)]
+                    crowd = _holders(arrays, state, desk, other, one, crowd, 1)
+                    if crowd > before:
+                        break
+        member += 1
+        if luck(state.chance) < 0.3:
+            deep += 1
+    return crowd
 
 
 @compiled
-def _keep(best: Any, fit: Any, row: int) -> int:
-    """Put a resource where it belongs among the best; the last one's slot is used again."""
-    rows, fits, slots, _, state = best
-    full = state[0] == len(rows)
-    slot = slots[len(rows) - 1] if full else state[0]
-    at = len(rows) - 1 if full else state[0]
-    while at > 0 and (fits[at - 1] < fit or (fits[at - 1] == fit and rows[at - 1] > row)):
-        rows[at], fits[at], slots[at] = rows[at - 1], fits[at - 1], slots[at - 1]
-        at -= 1
-    rows[at], fits[at], slots[at] = row, fit, slot
-    state[0] = min(state[0] + 1, len(rows))
-    return int(slot)
+def _try(
+    arrays: Arrays, state: State, desk: Desk, part: int, share: float, loss: float, tries: int
+) -> float:
+    """Empty a neighbourhood and serve it anew; undo it where it loses more than `loss`.
+
+    Returns what the plan gained.
+    """
+    crowd = _crowd_of(arrays, state, desk, part)
+    before, kept = 0.0, 0
+    for i in range(crowd):
+        one = desk.crowd[i]
+        desk.mark[one] = 0
+        before += state.worth[one]
+        for e in range(arrays.ptr[one], arrays.ptr[one + 1]):
+            if state.units[e] > 0:
+                desk.old_edge[kept] = e
+                desk.old_units[kept] = state.units[e]
+                kept += 1
+                give(arrays, state, e, -state.units[e])
+        state.worth[one] = 0.0
+    first = 1 if luck(state.chance) < 0.5 else 0
+    for i in range(crowd - 1, first, -1):
+        j = first + int(luck(state.chance) * (i + 1 - first))
+        desk.crowd[i], desk.crowd[j] = desk.crowd[j], desk.crowd[i]
+    serve_all(arrays, state, desk, desk.crowd[:crowd], share, tries)
+    after = 0.0
+    for i in range(crowd):
+        after += state.worth[desk.crowd[i]]
+    if after >= before - loss:
+        return after - before
+    for i in range(crowd):
+        clear(arrays, state, desk.crowd[i])
+        state.worth[desk.crowd[i]] = 0.0
+    for i in range(kept):
+        give(arrays, state, desk.old_edge[i], desk.old_units[i])
+    return 0.0
+
+
+@compiled
+def regrets(arrays: Arrays, state: State, alone: Floats, sums: Floats) -> float:
+    """Running sums of how much less each part gets than it could alone at the prices."""
+    first, last = state.bounds[0], state.bounds[1]
+    total = 0.0
+    for part in range(first, last):
+        got = 0.0
+        for e in range(arrays.ptr[part], arrays.ptr[part + 1]):
+            if state.units[e] > 0:
+                lot = arrays.lot[e]
+                gain = arrays.rate[part] * arrays.fit[e] + arrays.lift[part]
+                gain -= state.lots[lot, PRICE] * arrays.use[e]
+                got += state.units[e] * gain + arrays.bonus[e] - state.lots[lot, ENTRY]
+        total += max(0.0, alone[part] - got)
+        sums[part - first] = total
+    return total
+
+
+@compiled
+def search(
+    arrays: Arrays,
+    state: State,
+    desk: Desk,
+    alone: Floats,
+    sums: Floats,
+    steps: int,
+    warm: float,
+    cold: float,
+    tries: int,
+) -> float:
+    """Try `steps` neighbourhoods, chosen by regret, cooling from `warm` to `cold` accepted loss.
+
+    Returns what the plan gained.
+    """
+    first, last = state.bounds[0], state.bounds[1]
+    parts = last - first
+    gained, every = 0.0, max(parts // 2, 64)
+    total, heat = 0.0, warm
+    cooling = (cold / warm) ** (1.0 / max(steps, 1)) if warm > 0.0 else 0.0
+    for step in range(steps):
+        if step % every == 0:
+            total = regrets(arrays, state, alone, sums)
+        if luck(state.chance) < BY_REGRET and total > 0.0:
+            at = int(np.searchsorted(sums[:parts], luck(state.chance) * total))
+        else:
+            at = int(luck(state.chance) * parts)
+        part = first + min(at, parts - 1)
+        if arrays.ptr[part] == arrays.ptr[part + 1]:
+            continue
+        share = 0.2 + luck(state.chance)
+        loss = -heat * np.log(max(luck(state.chance), 1e-12)) if heat > 0.0 else 0.0
+        gained += _try(arrays, state, desk, part, share, loss, tries)
+        heat *= cooling
+    return gained
+
+
+@compiled
+def round_off(arrays: Arrays, state: State, desk: Desk, fraction: Reals, order: Ints) -> None:
+    """Serve empty parts in order by what the relaxation gave them, rounded, where there is room."""
+    for i in range(len(order)):
+        part = order[i]
+        first, last = arrays.ptr[part], arrays.ptr[part + 1]
+        kept = 0
+        for e in range(first, last):
+            if fraction[e] < SOME:
+                continue
+            at = kept
+            while at > 0 and desk.scratch[at - 1] < fraction[e]:
+                desk.scratch[at] = desk.scratch[at - 1]
+                desk.order[at] = desk.order[at - 1]
+                at -= 1
+            desk.scratch[at] = fraction[e]
+            desk.order[at] = e
+            kept += 1
+        for at in range(kept):
+            e = desk.order[at]
+            wanted: int = int(fraction[e] * arrays.high[e] + 0.5)
+            if arrays.whole[part]:
+                wanted = int(state.left[part])
+            elif wanted < arrays.low[e] and 2 * wanted >= arrays.low[e]:
+                wanted = arrays.low[e]
+            units = min(min(wanted, state.left[part]), room_for(arrays, state, e))
+            if units >= arrays.low[e] and state.heads[part] > 0:
+                give(arrays, state, e, units)
+        if arrays.whole[part] and state.left[part] > 0:
+            clear(arrays, state, part)
+            state.worth[part] = 0.0
+
+
+@compiled
+def room_for(arrays: Arrays, state: State, edge: int) -> int:
+    """The units that an edge without any could take now; 0 where a limit forbids any."""
+    lot = arrays.lot[edge]
+    owner, single = arrays.place[lot, 0], arrays.place[lot, 1]
+    if owner >= 0 and state.cap[owner] < 1:
+        return 0
+    if single >= 0 and state.free[single] < 1:
+        return 0
+    by_lot = int(state.lots[lot, ROOM] / arrays.use[edge] * (1.0 + SLACK) + SLACK)
+    units = min(arrays.high[edge], by_lot)
+    return units if units >= arrays.low[edge] else 0

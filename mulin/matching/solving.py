@@ -1,247 +1,259 @@
-"""Finding a plan: greedy by value and by price, then exchanges that gain."""
+"""The ladder of a solve: a plan at once, prices, what they suggest, and a search from there."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 
 import numpy as np
 
-from mulin.matching.bounds import certificate
-from mulin.matching.problem import (
-    Floats,
-    Options,
-    Plan,
-    Problem,
-    Proposals,
-    edge_values,
-    usable,
+from mulin.matching import searching
+from mulin.matching.arrays import Arrays, laid_out
+from mulin.matching.certifying import asked, best_alone, bound_at
+from mulin.matching.compiled import FAST
+from mulin.matching.pricing import Relaxation, Rows, Steps, relaxed
+from mulin.matching.problem import Floats, Ints, Options, Plan, Prices, Problem, Progress
+from mulin.matching.results import (
+    UncheckedPlan,
+    checked_plan,
+    fixed_value,
+    given_by,
+    named_prices,
 )
-from mulin.matching.verifying import verify
+from mulin.matching.searching import State
 
-EPS = 1e-6
+__all__ = ["Budget", "UncheckedPlan", "solve"]
 
+Tell = Callable[[Progress], bool]
 
-class UncheckedPlan(RuntimeError):
-    """A plan that failed its own check; it never leaves the package."""
+SWEEP, TRY = 7e-9, 30e-6
+"""Seconds that a step of prices takes an edge, and a neighbourhood one searcher, where compiled."""
 
+PRICING, SEARCHING = 0.25, 0.45
+"""Shares of the time that these get; the rest is for what varies between machines."""
 
-class Desk:
-    """A plan in the making: what is left of every lot, part, provider; undoable."""
+SLOWER = 1 if FAST else 150
+"""How much longer everything takes uncompiled."""
 
-    def __init__(self, problem: Problem, value: Floats, open_edges: np.ndarray) -> None:
-        edges, parts, lots = problem.edges, problem.parts, problem.lots
-        self.part, self.lot = edges.part.tolist(), edges.lot.tolist()
-        self.low, self.high, self.use = edges.low.tolist(), edges.high.tolist(), edges.use.tolist()
-        self.value = value.tolist()
-        self.open = (open_edges & (edges.fixed == 0)).tolist()
-        self.whole = parts.whole.tolist()
-        self.resource = lots.resource[edges.lot].tolist()
-        self.provider = problem.provider[lots.resource[edges.lot]].tolist()
-        self.part_left, self.lot_left = parts.demand.tolist(), lots.capacity.tolist()
-        self.suppliers = parts.max_suppliers.tolist()
-        self.cap = problem.cap.tolist()
-        self.alone = [1 if one else 10**9 for one in problem.exclusive]
-        self.holders: list[set[int]] = [set() for _ in self.lot_left]
-        self.units: dict[int, int] = {}
-        self.total = 0.0
-        self.of_part: list[list[int]] = [[] for _ in self.part_left]
-        for edge, part in enumerate(self.part):
-            if self.open[edge]:
-                self.of_part[part].append(edge)
-        for row in self.of_part:
-            row.sort(key=lambda edge: (-self.value[edge] * self.high[edge], edge))
-        for edge in np.flatnonzero(edges.fixed > 0).tolist():
-            self.put(edge, min(int(edges.fixed[edge]), max(1, self.part_left[self.part[edge]])))
+CHUNK = 40
+"""Steps of prices between two looks at the bound they show."""
 
-    def room(self, edge: int) -> int:
-        """Units this edge could take now, 0 where a limit or its least lot forbids."""
-        part = self.part[edge]
-        if edge in self.units or not self.open[edge] or self.suppliers[part] < 1:
-            return 0
-        if self.cap[self.provider[edge]] < 1 or self.alone[self.resource[edge]] < 1:
-            return 0
-        by_lot = int((self.lot_left[self.lot[edge]] + EPS) / self.use[edge])
-        units = min(self.part_left[part], self.high[edge], by_lot)
-        return units if units >= self.low[edge] else 0
+STILL = 2e-5
+"""Prices are good enough when the bound falls by less than this share between two looks."""
 
-    def put(self, edge: int, units: int) -> None:
-        """Give an edge its units; the caller has asked `room` first."""
-        self._move(edge, units, 1)
-        self.units[edge] = units
-        self.holders[self.lot[edge]].add(edge)
+ROUNDS = 24
+"""The search stops so often, to look at the clock and to move the border between searchers."""
 
-    def take(self, edge: int) -> int:
-        """Take an edge's units back and say how many they were."""
-        units = self.units.pop(edge)
-        self._move(edge, -units, -1)
-        self.holders[self.lot[edge]].discard(edge)
-        return units
+WARM, COLD = 0.04, 0.001
+"""The loss accepted at first and at last, as a share of what a part is worth on average."""
 
-    def _move(self, edge: int, units: int, engaged: int) -> None:
-        self.part_left[self.part[edge]] -= units
-        self.lot_left[self.lot[edge]] -= units * self.use[edge]
-        self.suppliers[self.part[edge]] -= engaged
-        self.cap[self.provider[edge]] -= engaged
-        self.alone[self.resource[edge]] -= engaged
-        self.total += units * self.value[edge]
-
-    def fill(self, part: int) -> list[int]:
-        """Serve a part from its best edges that have room; all or nothing where it must be."""
-        added = []
-        for edge in self.of_part[part]:
-            if self.part_left[part] <= 0:
-                break
-            units = self.room(edge)
-            if units:
-                self.put(edge, units)
-                added.append(edge)
-        if self.whole[part] and self.part_left[part] > 0:
-            for edge in added:
-                self.take(edge)
-            return []
-        return added
+TRIES = 10
+"""How many edges of a part are combined exhaustively."""
 
 
-def greedy(desk: Desk, order: Iterable[int]) -> None:
-    """Take edges in order while there is room; all-or-nothing parts are completed or left."""
-    for edge in order:
-        units = desk.room(edge)
-        if not units:
-            continue
-        if desk.whole[desk.part[edge]] and units < desk.part_left[desk.part[edge]]:
-            desk.fill(desk.part[edge])
-        else:
-            desk.put(edge, units)
+class Budget:
+    """What may be spent: work that is the same on every machine, and a last moment."""
+
+    def __init__(self, options: Options, arrays: Arrays, share: float = 1.0) -> None:
+        self.started = time.perf_counter()
+        seconds = options.seconds * share
+        self.last_moment = self.started + seconds
+        edges = max(len(arrays.lot), 1)
+        self.steps = int(np.clip(PRICING * seconds / (SWEEP * SLOWER * edges), 2 * CHUNK, 1200))
+        self.tries = int(2 * SEARCHING * seconds / (TRY * SLOWER))
+
+    def is_over(self) -> bool:
+        """Whether the last moment is past."""
+        return time.perf_counter() > self.last_moment
 
 
-def improve(desk: Desk, *, until: float, passes: int = 3, tries: int = 8) -> None:
-    """Exchange: a part that is short takes a lot from others who can do elsewhere, if all gain."""
-    for _ in range(passes):
-        before = desk.total
-        for part in range(len(desk.part_left)):
-            if desk.part_left[part] <= 0:
-                continue
-            desk.fill(part)
-            for edge in desk.of_part[part][:tries]:
-                if desk.part_left[part] <= 0 or time.perf_counter() > until:
-                    break
-                _exchange(desk, edge)
-        if desk.total <= before + EPS or time.perf_counter() > until:
+class Cancelled(Exception):
+    """Somebody asked to stop; the best so far is the answer."""
+
+
+@dataclass
+class Ladder:
+    """A solve on its way: the best units so far, prices with the bound they show, who is told."""
+
+    problem: Problem
+    options: Options
+    arrays: Arrays
+    budget: Budget
+    pool: Executor
+    tell: Tell | None = None
+    constant: float = 0.0
+    bound: float = float("inf")
+    objective: float = -1.0
+
+    def __post_init__(self) -> None:
+        self.program: Relaxation = relaxed(self.arrays)
+        self.steps = Steps(self.arrays, self.program)
+        self.price: Rows = self.steps.fresh
+        self.units: Ints = np.zeros(len(self.arrays.lot), dtype=np.int32)
+
+    def report(self, stage: str, done: float) -> None:
+        """Tell how far it is; raises `Cancelled` where whoever is told says so."""
+        if self.tell is None:
             return
+        best = self.constant + max(self.objective, 0.0)
+        if not self.tell(Progress(stage, done, best, self.constant + self.bound)):
+            raise Cancelled
+
+    def keep(self, state: State) -> None:
+        """Remember the state's plan where it is the best so far."""
+        objective = float(state.worth.sum())
+        if objective > self.objective:
+            self.objective = objective
+            self.units = state.units.copy()
+
+    def close_enough(self) -> bool:
+        """Whether the gap that was asked for is reached."""
+        bound = self.constant + self.bound
+        return bound - (self.constant + self.objective) <= self.options.gap * max(bound, 0.0)
+
+    def greedy(self) -> None:
+        """The instant answer: the most valuable parts first, each its best."""
+        state = searching.nobody_served(self.arrays, *_no_prices(self.arrays), self.options.seed)
+        worth = self.arrays.rate * self.arrays.demand
+        order = np.argsort(-worth, kind="stable").astype(np.int32)
+        searching.serve_all(self.arrays, state, searching.desk(self.arrays), order, 0.0, TRIES)
+        self.keep(state)
+        self.report("greedy", 0.05)
+
+    def find_prices(self) -> None:
+        """Step towards the best prices while they still get better; keep those of least bound."""
+        still = 0
+        while self.steps.taken < self.budget.steps and still < 2 and not self.budget.is_over():
+            self.steps.take(CHUNK, self.pool)
+            before = self.bound
+            self.look_at(self.steps.fresh)
+            still = still + 1 if before - self.bound < STILL * before else 0
+            self.report("prices", 0.05 + 0.3 * self.steps.taken / self.budget.steps)
+
+    def look_at(self, price: Rows) -> None:
+        """Keep these prices where they show the least bound so far."""
+        bound = bound_at(self.arrays, asked(self.arrays, self.program, price))
+        if bound < self.bound:
+            self.bound, self.price = bound, Rows(*(row.copy() for row in price))
+
+    def priced(self) -> tuple[State, Floats]:
+        """The relaxation rounded off and completed at the prices; what parts could do alone."""
+        arrays, prices = self.arrays, asked(self.arrays, self.program, self.price)
+        alone = np.zeros(len(arrays.demand))
+        best_alone(arrays, prices.lot, prices.entry, prices.supplier, True, alone)
+        state = searching.nobody_served(arrays, prices.lot, prices.entry, self.options.seed)
+        desk, fraction = searching.desk(arrays), self.steps.at.fraction
+        sure = np.maximum.reduceat(
+            np.append(fraction, 0), np.minimum(arrays.ptr[:-1], len(fraction))
+        )
+        searching.round_off(arrays, state, desk, fraction, _from_most(sure))
+        order = _from_most(alone)
+        searching.serve_all(arrays, state, desk, order[state.left[order] > 0], 1.0, TRIES)
+        self.keep(state)
+        return state, alone
+
+    def search(self, state: State, alone: Floats, tries: int) -> None:
+        """Search from the state on, two searchers side by side, cooling to the end."""
+        mean = max(self.objective, 0.0) / max(len(self.arrays.demand), 1)
+        for done, heat in _cooling():
+            if self.budget.is_over() or self.close_enough():
+                break
+            _round(self, state, alone, tries // ROUNDS, (heat[0] * mean, heat[1] * mean), done)
+            self.keep(state)
+            self.report("search", 0.4 + 0.6 * (done + 1) / ROUNDS)
 
 
-def _exchange(desk: Desk, edge: int) -> None:
-    """Evict the least valued holders of the edge's lot, re-serve them, keep it if it gains."""
-    if edge in desk.units or desk.suppliers[desk.part[edge]] < 1:
-        return
-    before = desk.total
-    log: list[tuple[int, int]] = []
-    movable = [held for held in desk.holders[desk.lot[edge]] if desk.open[held]]
-    for held in sorted(movable, key=lambda held: (desk.value[held] * desk.units[held], held)):
-        if desk.room(edge):
-            break
-        log.append((held, desk.take(held)))
-    added = []
-    units = desk.room(edge)
-    if units and not (desk.whole[desk.part[edge]] and units < desk.part_left[desk.part[edge]]):
-        desk.put(edge, units)
-        added.append(edge)
-        for held, _ in log:
-            added += desk.fill(desk.part[held])
-    broken = any(
-        desk.whole[desk.part[held]]
-        and desk.part_left[desk.part[held]] > 0
-        and any(other in desk.units for other in desk.of_part[desk.part[held]])
-        for held, _ in log
-    )
-    if desk.total <= before + EPS or broken:
-        for new in added:
-            desk.take(new)
-        for held, units in log:
-            desk.put(held, units)
+def _cooling() -> Iterator[tuple[int, tuple[float, float]]]:
+    """The rounds with the loss accepted at the start and the end of each; none in the last ones."""
+    quench = ROUNDS // 8
+    fall = (COLD / WARM) ** (1 / (ROUNDS - quench))
+    for done in range(ROUNDS):
+        hot = done < ROUNDS - quench
+        yield done, ((WARM * fall**done, WARM * fall ** (done + 1)) if hot else (0.0, 0.0))
 
 
-def solve(problem: Problem, options: Options | None = None, warm: Plan | None = None) -> Plan:
+def _round(
+    ladder: Ladder, state: State, alone: Floats, tries: int, heat: tuple[float, float], done: int
+) -> None:
+    """One round: the parts split at a moving border, a searcher on each side."""
+    parts = len(state.left)
+    border = int(parts * (0.5, 0.44, 0.56, 0.47, 0.53)[done % 5])
+    if border < searching.CROWD:
+        border = parts
+    sides = searching.split(ladder.arrays, state, border, done)
+    running = [
+        ladder.pool.submit(_searcher, ladder.arrays, side, alone, tries, heat) for side in sides
+    ]
+    for one in running:
+        one.result()
+    searching.join(state, sides)
+
+
+def _searcher(
+    arrays: Arrays, state: State, alone: Floats, tries: int, heat: tuple[float, float]
+) -> None:
+    parts = int(state.bounds[1] - state.bounds[0])
+    share = parts / max(len(state.left), 1)
+    sums = np.zeros(parts)
+    desk = searching.desk(arrays)
+    searching.search(arrays, state, desk, alone, sums, int(tries * share), *heat, TRIES)
+
+
+def _no_prices(arrays: Arrays) -> tuple[Floats, Floats]:
+    return np.zeros(len(arrays.capacity)), np.zeros(len(arrays.capacity))
+
+
+def _from_most(worth: Floats) -> Ints:
+    return np.argsort(-worth, kind="stable").astype(np.int32)
+
+
+def solve(
+    problem: Problem,
+    options: Options | None = None,
+    warm: Plan | None = None,
+    progress: Tell | None = None,
+) -> Plan:
     """The best plan found within `options.seconds`, checked, with a bound anyone can recompute.
 
-    `warm` is an earlier plan of the same or similar items: its pairs are tried first. The same
-    seed and input give the same plan. Raises `ValueError` for a fairness not offered yet.
+    `progress` is told how far it is, and stops it by answering False: the best plan so far is
+    returned. Raises `ValueError` for options that make no sense, `BadProblem` for numbers.
     """
     options = options or Options()
-    if options.fairness != "none":
-        raise ValueError("fairness must be none: maxmin and leximin are not offered yet")
     started = time.perf_counter()
-    value, may = edge_values(problem, options), usable(problem, options)
-    profit = value * problem.edges.high
-    best = Desk(problem, value, may)
-    greedy(best, _order(problem, profit, may, warm))
-    bound, prices, reduced = certificate(problem, value, may, best.total)
-    if bound - best.total > options.gap * bound and warm is None:
-        guided = Desk(problem, value, may)
-        weigh = reduced * problem.edges.high
-        greedy(guided, _order(problem, weigh + 1e-3 * profit, may, None))
-        best = max(best, guided, key=lambda desk: desk.total)
-    improve(best, until=started + options.seconds)
-    bound = max(bound, best.total)
-    held = np.array(sorted(best.units), dtype=np.int64)
-    units = np.array([best.units[edge] for edge in held.tolist()], dtype=np.int64)
-    plan = Plan(
-        problem=problem,
-        options=options,
-        proposals=Proposals(
-            edge=held,
-            units=units,
-            value=value[held] * units,
-            parts=problem.edges.fit_parts[held],
-            reduced_profit=reduced[held],
-        ),
-        objective=best.total,
-        bound=bound,
-        gap=(bound - best.total) / bound if bound > 0 else 0.0,
-        prices=prices,
-        shares=_shares(problem, held, units),
+    arrays = laid_out(problem, options)
+    with ThreadPoolExecutor(2) as pool:
+        ladder = Ladder(problem, options, arrays, Budget(options, arrays), pool, progress)
+        ladder.constant = fixed_value(problem, options)
+        with suppress(Cancelled):
+            climb(ladder)
+    return finished(ladder, started)
+
+
+def climb(ladder: Ladder) -> None:
+    """All steps of the ladder, each only where the one before it left something to gain."""
+    ladder.look_at(ladder.price)
+    ladder.greedy()
+    if not len(ladder.arrays.lot):
+        return
+    ladder.find_prices()
+    state, alone = ladder.priced()
+    if not ladder.close_enough():
+        ladder.search(state, alone, ladder.budget.tries)
+
+
+def finished(ladder: Ladder, started: float, cost: float = 0.0) -> Plan:
+    """The ladder's best plan with its certificate, checked."""
+    problem, arrays = ladder.problem, ladder.arrays
+    prices = asked(arrays, ladder.program, ladder.price)
+    named: Prices = named_prices(problem, arrays, ladder.program, ladder.price, prices)
+    return checked_plan(
+        problem,
+        ladder.options,
+        given_by(problem, arrays, ladder.units),
+        (ladder.constant + ladder.bound, named),
         seconds=time.perf_counter() - started,
+        cost=cost,
     )
-    report = verify(problem, plan)
-    if report.violations:
-        raise UncheckedPlan(str(report.violations[:3]))
-    return plan
-
-
-def _order(problem: Problem, worth: Floats, may: np.ndarray, warm: Plan | None) -> list[int]:
-    first: set[tuple[str, str, str]] = set()
-    if warm is not None:
-        first = {key_of(warm.problem, edge) for edge in warm.proposals.edge.tolist()}
-    kept = (
-        np.array([key_of(problem, edge) in first for edge in range(len(problem.edges))], dtype=bool)
-        if first
-        else np.zeros(len(problem.edges), dtype=bool)
-    )
-    order = np.lexsort((np.arange(len(worth)), -worth, ~kept))
-    return [edge for edge in order.tolist() if may[edge]]
-
-
-def key_of(problem: Problem, edge: int) -> tuple[str, str, str]:
-    """What an edge is called in any problem of the same items: need, tag, resource."""
-    part = int(problem.edges.part[edge])
-    resource = int(problem.lots.resource[problem.edges.lot[edge]])
-    return (
-        problem.needs[int(problem.parts.need[part])].id,
-        problem.parts.tag[part],
-        problem.resources[resource].id,
-    )
-
-
-def _shares(problem: Problem, held: np.ndarray, units: np.ndarray) -> dict[str, float]:
-    """How much of what each community weighs was served, in 0..1."""
-    parts = problem.parts
-    served = np.zeros(len(parts.need))
-    np.add.at(served, problem.edges.part[held], units)
-    share = np.minimum(1.0, served / np.maximum(parts.demand, 1)) * parts.weight
-    got: dict[str, list[float]] = {}
-    for part, need in enumerate(parts.need.tolist()):
-        sums = got.setdefault(problem.needs[need].community, [0.0, 0.0])
-        sums[0] += float(share[part])
-        sums[1] += float(parts.weight[part])
-    return {name: part / whole if whole else 0.0 for name, (part, whole) in got.items()}

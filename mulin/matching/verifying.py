@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mulin.matching.problem import Plan, Problem
+import numpy as np
+from numpy.typing import NDArray
+
+from mulin.matching.problem import Plan, Prices, Problem
 
 SLACK = 1e-6
+SHOWN = 20
+"""How many broken rows of one kind are named."""
+
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -35,126 +41,192 @@ class Report:
 
 
 def verify(problem: Problem, plan: Plan) -> Report:
-    """Recompute constraints, objective and bound of a plan in plain loops over its edges."""
-    given = list(zip(plan.proposals.edge.tolist(), plan.proposals.units.tolist(), strict=True))
-    found = [*_edges(problem, plan, given), *_sums(problem, given)]
-    objective = sum(units * _value(problem, plan, edge) for edge, units in given)
-    bound = dual_bound(problem, plan)
-    if abs(objective - plan.objective) > SLACK * max(1.0, abs(objective)):
+    """Recompute constraints, objective and bound of a plan from the problem's own arrays.
+
+    It shares no code with the solver. Codes: `edge`, `repeated`, `lot_size`, `refused`, `weak_fit`,
+    `fixed_dropped`, `part`, `lot`, `suppliers`, `provider`, `alone`, `not_whole`, `objective`,
+    `prices`, `bound`, each with the row and the figures.
+    """
+    edge, units = (np.asarray(one, np.int64) for one in (plan.proposals.edge, plan.proposals.units))
+    outside = (edge < 0) | (edge >= len(problem.edges))
+    if outside.any():
+        row = int(edge[outside][0])
+        return Report((Violation("edge", {"edge": row}),), float("nan"), float("nan"))
+    found = [*_rows(problem, plan, edge, units), *_sums(problem, edge, units)]
+    objective = float(_worth(problem, plan, edge, units).sum())
+    if not abs(objective - plan.objective) <= SLACK * max(1.0, abs(objective)):
         found.append(Violation("objective", {"said": plan.objective, "is": objective}))
-    if plan.bound < objective - SLACK or plan.bound < bound - SLACK * max(1.0, bound):
+    bad = [name for name, price in _prices(plan.prices) if not _at_least_nothing(price)]
+    found += [Violation("prices", {"of": name}) for name in bad]
+    bound = float("inf") if bad else dual_bound(problem, plan)
+    least = max(objective, bound - SLACK * max(1.0, bound))
+    if not plan.bound >= least - SLACK:
         found.append(Violation("bound", {"said": plan.bound, "is": bound}))
     return Report(tuple(found), objective, bound)
 
 
-def _value(problem: Problem, plan: Plan, edge: int) -> float:
-    part = int(problem.edges.part[edge])
-    bonus = 1.0 + plan.options.keep_bonus * bool(problem.edges.agreed[edge])
-    weight, demand = float(problem.parts.weight[part]), int(problem.parts.demand[part])
-    return weight * float(problem.edges.fit[edge]) * bonus / demand
+def _prices(prices: Prices) -> list[tuple[str, Numbers]]:
+    return [(name, getattr(prices, name)) for name in ("lot", "provider", "exclusive", "supplier")]
 
 
-def _open(problem: Problem, plan: Plan, edge: int) -> bool:
+def _at_least_nothing(price: Numbers) -> bool:
+    return bool(np.isfinite(price).all() and (price >= 0).all())
+
+
+def _unit_values(problem: Problem, edge: Numbers) -> Numbers:
+    part = problem.edges.part[edge]
+    weight, demand = problem.parts.weight[part], problem.parts.demand[part]
+    return np.asarray(weight * problem.edges.fit[edge].astype(float) / demand)
+
+
+def _bonuses(problem: Problem, plan: Plan, edge: Numbers) -> Numbers:
+    """What an agreed edge is worth once: `keep_bonus` of what its most units are worth."""
+    most = _unit_values(problem, edge) * problem.edges.high[edge]
+    return np.asarray(np.where(problem.edges.agreed[edge], plan.options.keep_bonus * most, 0.0))
+
+
+def _worth(problem: Problem, plan: Plan, edge: Numbers, units: Numbers) -> Numbers:
+    return np.asarray(_unit_values(problem, edge) * units + _bonuses(problem, plan, edge))
+
+
+def _rows(problem: Problem, plan: Plan, edge: Numbers, units: Numbers) -> list[Violation]:
+    """What is wrong with single edges of the plan."""
     edges = problem.edges
-    return bool(edges.agreed[edge]) or float(edges.fit[edge]) >= plan.options.floor
-
-
-def _edges(problem: Problem, plan: Plan, given: list[tuple[int, int]]) -> list[Violation]:
-    edges, found = problem.edges, []
-    repeated = [edge for edge, count in Counter(edge for edge, _ in given).items() if count > 1]
-    found += [Violation("repeated", {"edge": edge}) for edge in repeated]
-    held = dict(given)
-    for edge, units in given:
-        need = problem.needs[int(problem.parts.need[int(edges.part[edge])])]
-        resource = problem.resources[int(problem.lots.resource[int(edges.lot[edge])])]
-        if int(edges.fixed[edge]) > 0:
-            continue
-        where = {"edge": edge, "need": need.id, "resource": resource.id, "units": units}
-        if not int(edges.low[edge]) <= units <= int(edges.high[edge]):
-            found.append(Violation("lot_size", where))
-        if (need.id, resource.id) in problem.refused and not edges.agreed[edge]:
-            found.append(Violation("refused", where))
-        if not _open(problem, plan, edge):
-            found.append(Violation("weak_fit", where))
-    for edge in range(len(edges)):
-        if int(edges.fixed[edge]) > 0 and held.get(edge, 0) < 1:
-            found.append(Violation("fixed_dropped", {"edge": edge}))
-    return found
-
-
-def _sums(problem: Problem, given: list[tuple[int, int]]) -> list[Violation]:
-    edges, parts, found = problem.edges, problem.parts, []
-    served: dict[int, int] = defaultdict(int)
-    used: dict[int, float] = defaultdict(float)
-    pinned: dict[tuple[str, int], float] = defaultdict(float)
-    suppliers, engaged, alone = Counter[int](), Counter[int](), Counter[int]()
-    for edge, units in given:
-        part, lot = int(edges.part[edge]), int(edges.lot[edge])
-        resource = int(problem.lots.resource[lot])
-        provider = int(problem.provider[resource])
-        served[part] += units
-        used[lot] += units * float(edges.use[edge])
-        suppliers[part] += 1
-        engaged[provider] += 1
-        alone[resource] += 1
-        if int(edges.fixed[edge]) > 0:
-            for key, amount in (
-                (("part", part), units),
-                (("lot", lot), units * float(edges.use[edge])),
-                (("suppliers", part), 1),
-                (("provider", provider), 1),
-                (("alone", resource), 1),
-            ):
-                pinned[key] += amount
-    limits: list[tuple[str, Mapping[int, float], Any]] = [
-        ("part", served, parts.demand),
-        ("lot", used, problem.lots.capacity),
+    free = edges.fixed[edge] == 0
+    size = (units < np.maximum(edges.low[edge], 1)) | (units > edges.high[edge])
+    weak = ~edges.agreed[edge] & (edges.fit[edge] < plan.options.floor)
+    counts = np.bincount(edge, minlength=len(edges)) if len(edge) else np.zeros(len(edges), int)
+    fixed = np.flatnonzero(edges.fixed > 0)
+    kept = np.isin(fixed, edge[units == edges.fixed[edge]])
+    found = [
+        *_named("repeated", np.flatnonzero(counts > 1)),
+        *_named("lot_size", edge[free & size]),
+        *_named("weak_fit", edge[free & weak]),
+        *_named("fixed_dropped", fixed[~kept]),
     ]
-    limits += [("suppliers", suppliers, parts.max_suppliers), ("provider", engaged, problem.cap)]
-    limits += [("alone", {r: n for r, n in alone.items() if problem.exclusive[r]}, None)]
-    for code, sums, limit in limits:
-        for row, total in sums.items():
-            most = max(1.0 if limit is None else float(limit[row]), pinned[code, row])
-            if total > most + SLACK * max(1.0, most):
-                found.append(Violation(code, {"row": row, "total": total, "limit": most}))
-    for part, total in served.items():
-        if parts.whole[part] and total < int(parts.demand[part]) and not pinned["part", part]:
-            found.append(Violation("not_whole", {"row": part, "total": total}))
+    if problem.refused:
+        mine = [one for one in edge[free & ~edges.agreed[edge]].tolist() if _refused(problem, one)]
+        found += _named("refused", np.array(mine))
     return found
+
+
+def _refused(problem: Problem, edge: int) -> bool:
+    need = problem.needs[int(problem.parts.need[problem.edges.part[edge]])]
+    resource = problem.resources[int(problem.lots.resource[problem.edges.lot[edge]])]
+    return (need.id, resource.id) in problem.refused
+
+
+def _named(code: str, rows: Numbers) -> list[Violation]:
+    return [Violation(code, {"edge": int(row)}) for row in rows[:SHOWN]]
+
+
+def _sums(problem: Problem, edge: Numbers, units: Numbers) -> list[Violation]:
+    """What is wrong with sums over parts, lots, providers and exclusive resources.
+
+    What is fixed stands even where it breaks a limit: the limit is then what is fixed.
+    """
+    edges, parts, lots = problem.edges, problem.parts, problem.lots
+    part, lot = edges.part[edge], edges.lot[edge]
+    resource = lots.resource[lot]
+    provider = problem.provider[resource]
+    fixed, one = edges.fixed[edge] > 0, np.ones(len(edge))
+    used = units * edges.use[edge].astype(float)
+    limits: list[tuple[str, Numbers, Numbers, Numbers]] = [
+        ("part", part, units, parts.demand),
+        ("lot", lot, used, lots.capacity),
+        ("suppliers", part, one, parts.max_suppliers),
+        ("provider", provider, one, problem.cap),
+        ("alone", resource, one, np.where(problem.exclusive, 1.0, np.inf)),
+    ]
+    found: list[Violation] = []
+    for code, rows, amounts, limit in limits:
+        total = np.bincount(rows, amounts, minlength=len(limit))
+        pinned = np.bincount(rows[fixed], amounts[fixed], minlength=len(limit))
+        most = np.maximum(limit, pinned)
+        over = np.flatnonzero(total > most + SLACK * np.maximum(1.0, most))
+        found += [
+            Violation(code, {"row": row, "total": float(total[row]), "limit": float(most[row])})
+            for row in over[:SHOWN].tolist()
+        ]
+    served = np.bincount(part, units, minlength=len(parts.need))
+    pinned = np.bincount(part[fixed], units[fixed], minlength=len(parts.need))
+    broken = np.flatnonzero(parts.whole & (served > pinned) & (served < parts.demand))
+    return found + [
+        Violation("not_whole", {"row": row, "total": float(served[row])})
+        for row in broken[:SHOWN].tolist()
+    ]
 
 
 def dual_bound(problem: Problem, plan: Plan) -> float:
-    """The bound the plan's own prices show: idle supply at its price plus each part's best."""
-    edges, prices = problem.edges, plan.prices
-    lots = problem.lots.capacity.tolist()
-    caps, alone = problem.cap.tolist(), [float(one) for one in problem.exclusive]
-    left, total = problem.parts.demand.tolist(), 0.0
-    choices: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for edge in range(len(edges)):
-        units, lot = int(edges.fixed[edge]), int(edges.lot[edge])
-        resource = int(problem.lots.resource[lot])
-        if units:
-            total += units * _value(problem, plan, edge)
-            left[int(edges.part[edge])] -= units
-            lots[lot] -= units * float(edges.use[edge])
-            caps[int(problem.provider[resource])] -= 1
-            alone[resource] -= 1
-    for edge in range(len(edges)):
-        lot, high = int(edges.lot[edge]), int(edges.high[edge])
-        if int(edges.fixed[edge]) or lots[lot] <= 0 or not _open(problem, plan, edge):
-            continue
-        resource = int(problem.lots.resource[lot])
-        cost = float(prices.provider[int(problem.provider[resource])])
-        cost += float(prices.exclusive[resource])
-        gain = _value(problem, plan, edge) - float(prices.lot[lot]) * float(edges.use[edge])
-        choices[int(edges.part[edge])].append((gain - cost / high, high))
-    for part, offers in choices.items():
-        need = max(0, left[part])
-        for gain, high in sorted(offers, reverse=True):
-            if gain <= 0 or need <= 0:
-                break
-            total += gain * min(need, high)
-            need -= min(need, high)
-    total += sum(float(p) * max(0.0, q) for p, q in zip(prices.lot, lots, strict=True))
-    total += sum(float(p) * max(0.0, c) for p, c in zip(prices.provider, caps, strict=True) if p)
-    return total + sum(float(p) * max(0.0, a) for p, a in zip(prices.exclusive, alone, strict=True))
+    """The bound the plan's own prices show: idle supply at its price plus each part's best.
+
+    Each part alone fills its demand from its densest edges (a continuous knapsack), paying the
+    price of lots, of engaging a provider or an exclusive resource, and of each supplier it takes.
+    """
+    edges, parts, prices = problem.edges, problem.parts, plan.prices
+    fixed = np.flatnonzero(edges.fixed > 0)
+    taken, at, once = edges.fixed[fixed].astype(float), edges.lot[fixed], np.ones(len(fixed))
+    resource = problem.lots.resource[at]
+    left = _Left(
+        demand=_rest(parts.demand, edges.part[fixed], taken),
+        suppliers=_rest(parts.max_suppliers, edges.part[fixed], once),
+        room=_rest(problem.lots.capacity, at, taken * edges.use[fixed]),
+        caps=_rest(problem.cap, problem.provider[resource], once),
+        alone=np.where(
+            problem.exclusive, _rest(np.ones(len(problem.exclusive)), resource, once), 1
+        ),
+    )
+    limited = np.isfinite(problem.cap)
+    total = float(_worth(problem, plan, fixed, taken).sum())
+    total += float((prices.lot * left.room).sum() + (prices.supplier * left.suppliers).sum())
+    total += float((prices.provider[limited] * left.caps[limited]).sum())
+    total += float((prices.exclusive * left.alone)[problem.exclusive].sum())
+
+    edge, most = _possible(problem, plan, left)
+    part, lot = edges.part[edge], edges.lot[edge]
+    owner = problem.lots.resource[lot]
+    price = np.where(limited, prices.provider, 0.0)[problem.provider[owner]]
+    price += np.where(problem.exclusive, prices.exclusive, 0.0)[owner] + prices.supplier[part]
+    gain = _unit_values(problem, edge) - prices.lot[lot] * edges.use[edge]
+    once = _bonuses(problem, plan, edge) - price
+    spread = np.where(once < 0, once / most, once / np.maximum(edges.low[edge], 1))
+    return total + _filled(part, gain + spread, most, left.demand)
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What fixed edges leave of demands, suppliers, lots, engagements and exclusive resources."""
+
+    demand: Numbers
+    suppliers: Numbers
+    room: Numbers
+    caps: Numbers
+    alone: Numbers
+
+
+def _possible(problem: Problem, plan: Plan, left: _Left) -> tuple[Numbers, Numbers]:
+    """Edges that some plan could use, and the most units it could give them."""
+    edges = problem.edges
+    edge = np.flatnonzero((edges.agreed | (edges.fit >= plan.options.floor)) & (edges.fixed == 0))
+    lot, part = edges.lot[edge], edges.part[edge]
+    owner = problem.lots.resource[lot]
+    whole = np.floor(left.room[lot] / edges.use[edge] * (1 + SLACK) + SLACK)
+    most = np.minimum(np.minimum(edges.high[edge], left.demand[part]), whole)
+    may = (most >= np.maximum(edges.low[edge], 1)) & (left.suppliers[part] >= 1)
+    may &= (left.caps[problem.provider[owner]] >= 1) & (left.alone[owner] >= 1)
+    return edge[may], most[may]
+
+
+def _rest(held: Numbers, rows: Numbers, amounts: Numbers) -> Numbers:
+    return np.maximum(held - np.bincount(rows, amounts, minlength=len(held)), 0.0)
+
+
+def _filled(part: Numbers, density: Numbers, most: Numbers, demand: Numbers) -> float:
+    """What parts are worth, each filling its demand from its densest edges."""
+    gains = np.flatnonzero(density > 0)
+    order = gains[np.lexsort((-density[gains], part[gains]))]
+    part, most = part[order], most[order]
+    before = np.cumsum(most) - most
+    first = np.searchsorted(part, part)
+    amount = np.clip(demand[part] - (before - before[first]), 0, most)
+    return float((density[order] * amount).sum())

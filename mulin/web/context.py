@@ -70,7 +70,7 @@ PLACES = (
         "git-compare-arrows",
         pgettext_lazy("navigation", "Matching"),
         pgettext_lazy("tab bar", "Matching"),
-        ("lists:proposal",),
+        ("lists:proposal", "lists:why_not"),
     ),
 )
 

@@ -11,6 +11,7 @@ THINGS = {
     "claims/partners/": "partner", "claims/": "claim", "review/": "submitted",
     "draft/": "need", "items/": "need",
     "rounds/": "round", "submissions/": "submission", "proposals/": "proposal",
+    "proposals/runs/": "run",
     "join/": "organisation", "import/cells/": "row", "import/rows/": "row", "import/like/": "row",
     "import/columns/": "table", "import/kinds/": "table", "import/tables/": "table",
     "import/left-out/": "table", "import/": "batch",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.factories.things import make_item, make_project
 
 PAGES = ["home:desk", "home:alliance", "lists:needs", "lists:resources", "lists:review",
+         "lists:proposals", "lists:why_not",
          "projects:projects", "notifications:inbox"]  # fmt: skip
 pytestmark = pytest.mark.django_db
 

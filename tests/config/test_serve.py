@@ -84,3 +84,13 @@ def test_end_is_asked_for_as_by_an_operator(monkeypatch):
     monkeypatch.setattr(parent.os, "kill", lambda *what: asked.append(what))
     parent.end_with(-1)
     assert asked == [(os.getpid(), signal.SIGTERM)]
+
+
+def test_server_loads_no_compiler(tmp_path):
+    """Else a page could wait for it; what needs machine code happens in children."""
+    told = "import mulin.config.server, sys; print('numba' in sys.modules)"
+    env = os.environ | {"MULIN_VAR": str(tmp_path), "MULIN_COMPILED": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "False\n"

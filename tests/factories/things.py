@@ -59,9 +59,7 @@ def _list_things(cast: Cast) -> dict[str, object]:
         need=need, organisation=cast.other_side.organisation, amount=1, origin="provider"
     )
     partner = lists.Partner.objects.create(claim=claim, organisation=cast.lead.organisation)
-    run = lists.MatchRun.objects.create(
-        alliance=cast.alliance, objective=1, bound=1, gap=0, seconds=0
-    )
+    run = lists.MatchRun.objects.create(alliance=cast.alliance, state="done", objective=1, bound=1)
     proposal = lists.Proposal.objects.create(
         run=run, need=need, resource=resource, amount=1, resource_amount=1
     )
@@ -76,6 +74,7 @@ def _list_things(cast: Cast) -> dict[str, object]:
         "claim": claim.pk,
         "partner": partner.pk,
         "proposal": proposal.pk,
+        "run": run.pk,
         "round": collection.pk,
         "submission": asked.pk,
     }

@@ -114,3 +114,14 @@ def test_parts_of_promises_open_as_many_rows_as_they_say(client, cast):
     words = ("closed", "late", "delivered", "running")
     found = [rows_of(client, f"/projects/?due=month&state={word}") for word in words]
     assert found == [said.met, said.late, said.waiting, said.not_due]
+
+
+def test_all_needs_waiting_too_long_are_named_in_ochre(client, cast):
+    today = timezone.localdate()
+    for days in (*range(91, 98), 40, 3):
+        make_item(cast, title=f"需求{days}", asked_on=today - datetime.timedelta(days=days))
+    client.force_login(cast.sun)
+    page = client.get(OVERVIEW)
+    named = [need.title for need in page.context["longest"]]
+    assert named == [f"需求{days}" for days in range(97, 90, -1)]
+    assert page.content.decode().count('<span class="late">9') == 7

@@ -170,3 +170,22 @@ def test_missing_file_is_refused(tmp_path):
 def test_place_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(CommandError, match="nowhere"):
         match(tmp_path, OFFERS, NEEDS, "--json", str(tmp_path / "nowhere" / "plan.json"))
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "1e9"])
+def test_time_that_is_none_is_refused(tmp_path, seconds):
+    with pytest.raises(CommandError, match="要大于 0"):
+        match(tmp_path, OFFERS, NEEDS, "--seconds", seconds)
+
+
+def test_same_seed_gives_the_same_plan(tmp_path):
+    said = []
+    for name in ("a", "b"):
+        match(tmp_path, OFFERS, NEEDS, "--seed", "7", "--json", str(tmp_path / name))
+        said.append(json.loads((tmp_path / name).read_text(encoding="utf-8")) | {"seconds": 0})
+    assert said[0] == said[1]
+
+
+def test_unknown_fairness_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="fairness"):
+        match(tmp_path, OFFERS, NEEDS, "--fairness", "nonsense")

@@ -48,3 +48,24 @@ def test_partners_of_earlier_claims_are_kept(afterwards_newest):
         for state, key in claims.items()
     }
     assert found == {"offered": [("丙", False)], "confirmed": [("丙", True)]}
+
+
+def test_runs_of_before_are_done_and_their_refusals_hold(afterwards_newest):
+    then = migrate("0005_said_by_residents")
+    alliance = then.get_model("alliance", "Alliance").objects.create(name="示例", slug="before")
+    unit = then.get_model("alliance", "Organisation").objects.create(name="甲", kind="school")
+    need, resource = (
+        then.get_model("lists", "Item").objects.create(
+            alliance=alliance, kind=kind, title="长椅", organisation=unit, version=version
+        )
+        for kind, version in (("need", 3), ("resource", 2))
+    )
+    run = then.get_model("lists", "MatchRun").objects.create(
+        alliance=alliance, objective=1, bound=1, gap=0, seconds=0
+    )
+    then.get_model("lists", "Proposal").objects.create(
+        run=run, need=need, resource=resource, amount=1, state="refused"
+    )
+    now = migrate()
+    kept = now.get_model("lists", "Proposal").objects.get()
+    assert (kept.run.state, kept.need_version, kept.resource_version) == ("done", 3, 2)

@@ -1,15 +1,61 @@
 """Every reason and cause has its sentence."""
 
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
-from mulin.lists.wording import CAUSES, cause_sentence, reason_sentence, tag_names
-from mulin.matching import Reason
-from mulin.matching.causes import RANK
+from mulin.lists.wording import (
+    CAUSES,
+    REASONS,
+    REMEDIES,
+    cause_sentence,
+    reason_sentence,
+    remedy_sentence,
+    tag_names,
+)
+from mulin.matching import Reason, causes, counterfactuals, reasons
 
 
-def test_every_cause_the_engine_gives_has_a_sentence():
-    assert set(RANK) <= set(CAUSES)
+@pytest.mark.parametrize(
+    ("codes", "sentences"),
+    [
+        (reasons.REASONS, REASONS),
+        (causes.RANK, CAUSES),
+        (counterfactuals.REMEDIES, REMEDIES),
+    ],
+)
+def test_every_code_the_engine_gives_has_a_sentence(codes, sentences):
+    assert set(codes) - set(sentences) == set()
+
+
+DAYS = {"from": date(2026, 3, 1), "to": date(2026, 3, 9)}
+
+
+@override("zh-hans")
+@pytest.mark.parametrize(
+    ("code", "params", "sentence"),
+    [
+        ("if_fit", {"more": 0.12}, "要是再对路一些（契合度高 12 分，满分 100），就能配上"),
+        ("if_units", {"more": 20, "measure": "个座位"}, "要是再多出 20 个座位，就能配上"),
+        ("if_withdrawn", {"holders": ("合唱",)}, "要是“合唱”肯让出来，就能配上"),
+        ("if_dates", DAYS, "要是需求改到2026年3月1日 至 2026年3月9日，就能配上"),
+        (
+            "if_dates",
+            {"from": DAYS["from"], "to": None},
+            "要是需求改到2026年3月1日 或以后，就能配上",
+        ),
+        ("if_dates", {"from": None, "to": DAYS["to"]}, "要是需求改到2026年3月9日 或以前，就能配上"),
+        ("if_amount_less", {"amount": 3.0, "measure": "万元"}, "要是只要 3 万元 也行，就能配上"),
+        (
+            "if_time",
+            {"day": 1, "start": 840, "end": 960},
+            "要是需求改到周二 14:00 至 16:00，就能配上",
+        ),
+    ],
+)
+def test_remedy_sentence_says_what_would_have_to_be_different(code, params, sentence):
+    assert remedy_sentence(Reason(code, params)) == sentence
 
 
 @override("en")

@@ -9,6 +9,13 @@ from mulin.lists.actions.changing import (
     take_yes_back,
 )
 from mulin.lists.actions.claims import ask_for_resource, claim_need, refuse_claim, withdraw_claim
+from mulin.lists.actions.deciding import (
+    change_proposal,
+    refuse_proposal,
+    reopen_proposal,
+    send_proposal,
+    send_together,
+)
 from mulin.lists.actions.items import (
     comment_on,
     draft_item,
@@ -22,8 +29,9 @@ from mulin.lists.actions.items import (
 )
 from mulin.lists.actions.merging import keep_apart, merge_items, unmerge_item
 from mulin.lists.actions.partners import answer_again, decline_part
-from mulin.lists.actions.proposing import propose, refuse_proposal, reopen_proposal, send_proposal
+from mulin.lists.actions.proposing import propose
 from mulin.lists.actions.rounds import freeze_round, open_round, remind_missing, reopen_round
+from mulin.lists.actions.runs import cancel_run, order_run
 from mulin.lists.actions.submissions import (
     add_row,
     confirm_all_rows,
@@ -39,7 +47,9 @@ __all__ = [
     "add_row",
     "answer_again",
     "ask_for_resource",
+    "cancel_run",
     "change_claim",
+    "change_proposal",
     "claim_need",
     "comment_on",
     "confirm_all_rows",
@@ -55,6 +65,7 @@ __all__ = [
     "keep_apart",
     "merge_items",
     "open_round",
+    "order_run",
     "propose",
     "publish_item",
     "refuse_claim",
@@ -69,6 +80,7 @@ __all__ = [
     "say_still_true",
     "send_proposal",
     "send_submission",
+    "send_together",
     "submit_item",
     "take_yes_back",
     "undo_row",

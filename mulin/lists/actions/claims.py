@@ -220,7 +220,11 @@ def withdraw_claim(claim: Claim, *, by: Person) -> Claim:
 
 def _end(claim: Claim, state: str, reason: str) -> None:
     claim.state, claim.reason = state, reason
-    claim.save(update_fields=["state", "reason", "refused_by"])
+    if claim.resource:
+        claim.need_version = claim.need.version
+        claim.resource_version = claim.resource.version
+    versions = ["need_version", "resource_version"]
+    claim.save(update_fields=["state", "reason", "refused_by", *versions])
     give_back(claim.need, claim.amount)
     if claim.resource:
         give_back(claim.resource, claim.resource_amount)

@@ -2,11 +2,12 @@
 
 from mulin.lists.models.claims import Claim, ClaimQuerySet, Partner
 from mulin.lists.models.imports import ImportBatch, ImportRow, ImportTable
-from mulin.lists.models.items import Category, Comment, Item, ItemQuerySet
-from mulin.lists.models.proposals import MatchRun, Proposal, Unmet
+from mulin.lists.models.items import AGES, Category, Comment, Item, ItemQuerySet
+from mulin.lists.models.proposals import MatchRun, MatchRunQuerySet, Proposal, Unmet
 from mulin.lists.models.rounds import CollectionRound, RoundQuerySet, Submission
 
 __all__ = [
+    "AGES",
     "Category",
     "Claim",
     "ClaimQuerySet",
@@ -18,6 +19,7 @@ __all__ = [
     "Item",
     "ItemQuerySet",
     "MatchRun",
+    "MatchRunQuerySet",
     "Partner",
     "Proposal",
     "RoundQuerySet",

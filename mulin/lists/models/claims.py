@@ -62,6 +62,9 @@ class Claim(models.Model):
     refused_by = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    need_version = models.PositiveIntegerField(null=True, blank=True)
+    resource_version = models.PositiveIntegerField(null=True, blank=True)
+    """Of the items as they were when it was refused; the pair isn't proposed until one changes."""
     project = models.ForeignKey(
         Project, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
     )

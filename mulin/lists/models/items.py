@@ -188,6 +188,15 @@ class Item(models.Model):
     def days_waiting(self) -> int:
         return max(0, (timezone.localdate() - self.asked_on).days)
 
+    @property
+    def age(self) -> int:
+        """The highest of `AGES` it has reached by waiting, 0 for none."""
+        return max((age for age in AGES if self.days_waiting >= age), default=0)
+
+
+AGES = (30, 60, 90)
+"""Days of waiting at which an open need is told more loudly."""
+
 
 class Comment(models.Model):
     """A supervisor's or coordinator's word on an item."""

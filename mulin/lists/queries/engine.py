@@ -1,30 +1,47 @@
 """The lists as the matching engine sees them, and its reasons as they are stored."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from django.db.models import F
+
 from mulin import matching
 from mulin.alliance.models import Alliance, Membership
-from mulin.lists.models import Claim, Item, Proposal
+from mulin.lists.models import Claim, Item, MatchRun, Proposal
 from mulin.lists.queries.standing import left_of, supplies_of
 from mulin.matching.amounts import OPEN_OFFER as LENDINGS
-from mulin.matching.amounts import family, is_room
+from mulin.matching.child import Pair, Question
 
 Words = dict[str, Any]
 HUNDREDTH = Decimal("0.01")
 DATED = ("due", "from", "to")
+SEEN = (
+    "alliance", "kind", "state", "title", "detail", "category", "organisation", "serving",
+    "place_text", "place", "quantity_text", "amount", "measure", "taken", "starts_on", "ends_on",
+    "weekly", "due_on", "conditions", "wants", "asked_on", "version",
+)  # fmt: skip
+"""What the engine sees of an item, and what tells whether it has changed since."""
 
 
-def open_items(alliance: Alliance, kind: str) -> list[Item]:
-    """Published items of which something is left, requests counted; needs with `left_of` each."""
+def open_items(
+    alliance: Alliance, kind: str, *, among: Collection[Any] | None = None
+) -> list[Item]:
+    """Published items of which something is left, requests counted; needs with `left_of` each.
+
+    among: only those of these keys.
+    """
     items = (
         Item.objects.filter(alliance=alliance, kind=kind)
         .published()
         .with_requests()
-        .select_related("organisation", "category", "place")
+        .only(*SEEN)
+        # Each unit, category and place once: a run reads thousands of items.
+        .prefetch_related("organisation", "category", "place")
     )
+    if among is not None:
+        items = items.filter(pk__in=among)
     found = [item for item in items if item.left > 0]
     if kind == Item.Kind.RESOURCE:
         return found
@@ -33,6 +50,37 @@ def open_items(alliance: Alliance, kind: str) -> list[Item]:
         need.left_of = rest[need.pk]  # type: ignore[attr-defined]
         need.most_left = max(need.left_of.values(), default=Decimal(0))  # type: ignore[attr-defined]
     return [need for need in found if rest[need.pk]]
+
+
+def question_of(run: MatchRun, needs: list[Item], resources: list[Item]) -> Question:
+    """What the engine is asked for a run: these items of `open_items`, and what stands already."""
+    sides = sides_by_unit(run.alliance)
+    return Question(
+        resources=tuple(as_resource(item, sides) for item in resources),
+        needs=tuple(as_need(item, sides) for item in needs),
+        agreed=standing_links(run.alliance, needs, resources),
+        refused=frozenset(refused_pairs(run.alliance)),
+        options=matching.Options(fairness=run.fairness),
+    )
+
+
+def standing_links(
+    alliance: Alliance, needs: Iterable[Item], resources: Iterable[Item]
+) -> tuple[matching.Link, ...]:
+    """What is proposed and undecided, of items unchanged since: kept unless something forces it."""
+    pairs = Proposal.objects.filter(
+        run__alliance=alliance,
+        state=Proposal.State.OPEN,
+        need__version=F("need_version"),
+        resource__version=F("resource_version"),
+    )
+    listed = {item.pk for item in (*needs, *resources)}
+    keys = pairs.order_by("pk").values_list("need", "resource")
+    return tuple(
+        matching.Link(str(need), str(resource))
+        for need, resource in keys
+        if {need, resource} <= listed
+    )
 
 
 def plan_of(
@@ -109,46 +157,31 @@ def is_unmeasured(item: Item) -> bool:
     return not item.quantity_text and not item.measure and item.amount == Decimal(1)
 
 
-def used_by(plan: matching.Plan, proposal: matching.Proposal, resource: Item) -> Decimal:
+def used_by(pair: Pair, resource: Item) -> Decimal:
     """How much of the resource a proposal uses, in the resource's own measure.
 
     Of the seats of a room as many as there are people, all of them where that isn't counted.
     """
-    edges, lots = plan.problem.edges, plan.problem.lots
-    lot = int(edges.lot[proposal.edge])
-    share = float(edges.use[proposal.edge]) * proposal.units / float(lots.capacity[lot])
-    used = float(resource.left) * share
-    problem = plan.problem
-    need = problem.needs[problem.need_row[proposal.need]]
-    seats = problem.resources[problem.resource_row[proposal.resource]]
-    if is_room(seats) and family(need.measure) == "people":
-        used = float(proposal.units)
+    used = float(pair.units) if pair.seated else float(resource.left) * pair.share
     # The sixth digit is the engine's rounding, which must not turn 8 into 7.99.
     whole = Decimal(f"{used:.6f}").quantize(HUNDREDTH, ROUND_DOWN)
     return min(max(whole, HUNDREDTH), resource.left)
 
 
 def refused_pairs(alliance: Alliance) -> set[tuple[str, str]]:
-    """Pairs somebody said no to, as a proposal or as a claim: never proposed again."""
-    proposals = Proposal.objects.filter(run__alliance=alliance, state=Proposal.State.REFUSED)
+    """Pairs somebody said no to, as a proposal or as a claim, while neither has changed."""
+    unchanged = {
+        "need__version": F("need_version"),
+        "resource__version": F("resource_version"),
+    }
+    proposals = Proposal.objects.filter(
+        run__alliance=alliance, state=Proposal.State.REFUSED, **unchanged
+    )
     claims = Claim.objects.filter(
-        need__alliance=alliance, state=Claim.State.REFUSED, resource__isnull=False
+        need__alliance=alliance, state=Claim.State.REFUSED, resource__isnull=False, **unchanged
     )
     pairs = [*proposals.values_list("need", "resource"), *claims.values_list("need", "resource")]
     return {(str(need), str(resource)) for need, resource in pairs}
-
-
-def stored(reason: matching.Reason) -> Words:
-    """A reason as JSON; what JSON can't hold (windows) is left out."""
-    return {"code": reason.code, "params": {key: _plain(v) for key, v in reason.params.items()}}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return [_plain(one) for one in value if not isinstance(one, matching.Window)]
-    return value
 
 
 def read_reason(words: Mapping[str, Any]) -> matching.Reason:

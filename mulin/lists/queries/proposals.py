@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from mulin import matching
 from mulin.accounts.models import Person
@@ -45,7 +46,24 @@ def proposals_visible_to(person: Person) -> QuerySet[Proposal]:
 
 
 def latest_run(alliance: Alliance) -> MatchRun | None:
-    return MatchRun.objects.filter(alliance=alliance).first()
+    """The last one that came to an end; what it proposed is what can be decided."""
+    return MatchRun.objects.filter(alliance=alliance, state=MatchRun.State.DONE).first()
+
+
+def active_run(alliance: Alliance) -> MatchRun | None:
+    return MatchRun.objects.active().filter(alliance=alliance).first()
+
+
+def failed_since(alliance: Alliance, done: MatchRun | None) -> MatchRun | None:
+    """The newest run, where it came to nothing after the last one that didn't."""
+    newest = MatchRun.objects.filter(alliance=alliance).first()
+    if newest is None or newest == done or newest.state != MatchRun.State.FAILED:
+        return None
+    return newest
+
+
+def runs_visible_to(person: Person) -> QuerySet[MatchRun]:
+    return MatchRun.objects.filter(alliance__in=Alliance.objects.visible_to(person))
 
 
 def pairings(run: MatchRun, needs: Sequence[uuid.UUID]) -> list[Pairing]:
@@ -91,13 +109,23 @@ def decided(run: MatchRun) -> list[Proposal]:
 
 def lacking(run: MatchRun) -> list[Lacking]:
     """Needs still without an answer, the longest waiting first."""
-    rows = (
+    return [_lacking(row) for row in _unmet(run)]
+
+
+def long_unmet(run: MatchRun, days: int) -> QuerySet[Unmet]:
+    """Those of the needs without an answer that have waited so many days or longer."""
+    since = timezone.localdate() - datetime.timedelta(days=days)
+    return _unmet(run).filter(need__asked_on__lte=since)
+
+
+def _unmet(run: MatchRun) -> QuerySet[Unmet]:
+    """What the run left open and still is, the longest waiting first."""
+    return (
         Unmet.objects.filter(run=run, need__state=Item.State.PUBLISHED)
         .filter(need__taken__lt=F("need__amount"))
         .select_related("need__organisation")
         .order_by("need__asked_on", "pk")
     )
-    return [_lacking(row) for row in rows]
 
 
 def _lacking(row: Unmet) -> Lacking:
@@ -131,28 +159,40 @@ def other_offers(pairing: Pairing) -> list[Item]:
     return list(offers[:CHOICES])
 
 
-def why_not(run: MatchRun, *, need: Item, resource: Item) -> matching.Reason | None:
+def is_proposed(need: Item, resource: Item) -> bool:
+    """Whether this pair waits to be decided."""
+    return _open_in(need.alliance).filter(need=need, resource=resource).exists()
+
+
+def why_not(need: Item, resource: Item) -> matching.Reason | None:
     """Why the resource was not proposed for the need; None where one of them is used up since.
 
-    The problem is rebuilt from the lists as they are now, with the run's open proposals agreed,
-    but of needs only those that compete for what this provider has: it answers at once.
+    The problem is rebuilt from the lists as they are now, with the open proposals agreed, but of
+    needs only those that compete for what this provider has: it answers at once.
     """
-    plan = _plan_around(run, need, resource)
+    plan = _plan_around(need, resource)
     try:
         return matching.why_not(plan, str(need.pk), str(resource.pk))
     except KeyError:
         return None
 
 
-def _plan_around(run: MatchRun, need: Item, resource: Item) -> matching.Plan:
-    open_pairs = _standing(run)
+def _open_in(alliance: Alliance) -> QuerySet[Proposal]:
+    """What the last run of an alliance proposed that can still be decided."""
+    run = latest_run(alliance)
+    return _standing(run) if run else Proposal.objects.none()
+
+
+def _plan_around(need: Item, resource: Item) -> matching.Plan:
+    alliance = need.alliance
+    open_pairs = _open_in(alliance)
     rivals = open_pairs.filter(resource__organisation=resource.organisation_id)
     asking = {need.pk, *rivals.values_list("need", flat=True)}
     pairs = open_pairs.filter(need__in=asking).values_list("need", "resource")
     return plan_of(
-        run.alliance,
-        [item for item in open_items(run.alliance, Item.Kind.NEED) if item.pk in asking],
-        open_items(run.alliance, Item.Kind.RESOURCE),
+        alliance,
+        open_items(alliance, Item.Kind.NEED, among=asking),
+        open_items(alliance, Item.Kind.RESOURCE),
         agreed=[matching.Link(str(asker), str(offer)) for asker, offer in pairs],
     )
 

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 from mulin.alliance.models import Alliance
 from mulin.alliance.queries import Standing
 from mulin.alliance.wording import in_a_row
-from mulin.lists.models import CollectionRound, Item, Proposal, Submission
+from mulin.lists.models import AGES, CollectionRound, Item, Proposal, Submission
 from mulin.lists.queries.merges import Suggestion, suggestions
+from mulin.lists.queries.proposals import latest_run, long_unmet
 from mulin.notifications.notices import Answer, Waiting
 
 ONE_BY_ONE = 3
@@ -22,6 +23,8 @@ GROUPS = 2
 ENDS_SOON = datetime.timedelta(days=3)
 TO_REVIEW = datetime.timedelta(days=3)
 TO_DECIDE = datetime.timedelta(days=7)
+LONG = AGES[1]
+"""Days after which a need without an answer stands on the desk."""
 
 
 def coordination_waiting(standing: Standing) -> list[Waiting]:
@@ -33,6 +36,7 @@ def coordination_waiting(standing: Standing) -> list[Waiting]:
         found += [_group(group) for group in groups]
         found += _to_review(alliance, groups)
         found += _proposals(alliance)
+        found += _without_answer(alliance)
     return found
 
 
@@ -197,3 +201,38 @@ def _proposals(alliance: Alliance) -> list[Waiting]:
             answers=(Answer(_("Look at them"), url, opens=True),),
         )
     ]
+
+
+def _without_answer(alliance: Alliance) -> list[Waiting]:
+    """The needs that waited longest and that the last run found nothing for."""
+    run = latest_run(alliance)
+    if run is None:
+        return []
+    gaps = long_unmet(run, LONG)
+    oldest, count = [gap.need for gap in gaps[:ONE_BY_ONE]], gaps.count()
+    if not oldest:
+        return []
+    words = ngettext(
+        "%(n)d need has waited %(days)d days or longer without an answer",
+        "%(n)d needs have waited %(days)d days or longer without an answer",
+        count,
+    )
+    url = reverse("lists:proposals") + f"?alliance={alliance.slug}#unmet"
+    return [
+        Waiting(
+            seal="需",
+            title=words % {"n": count, "days": LONG},
+            # Never over: no tap answers it, so it must not hide what one can answer.
+            due_on=max(
+                oldest[0].asked_on + datetime.timedelta(days=AGES[-1]), timezone.localdate()
+            ),
+            quotes=tuple(_waited(need) for need in oldest),
+            url=url,
+            answers=(Answer(_("See what each of them lacks"), url, opens=True),),
+        )
+    ]
+
+
+def _waited(need: Item) -> str:
+    days = ngettext("%(n)d day", "%(n)d days", need.days_waiting) % {"n": need.days_waiting}
+    return f"{need.title} · {need.organisation.name} · {days}"

@@ -112,6 +112,15 @@ VERBS: dict[str, Verb] = {
     "proposed_to_both": Verb(
         "claimed", _("“{resource}” of {unit} proposed to both sides"), more=(HOW_MUCH, USED)
     ),
+    "proposals_asked": Verb("open", pgettext_lazy("story", "Proposals asked for")),
+    "proposals_cancelled": Verb("declined", pgettext_lazy("story", "Matching cancelled")),
+    "proposals_failed": Verb("declined", pgettext_lazy("story", "Matching failed")),
+    "proposal_changed": Verb(
+        "open",
+        _("“{resource}” for “{need}”: other amounts"),
+        more=(("was", _("Before: {was}")), ("now", _("Now: {now}"))),
+    ),
+    "proposal_reopened": Verb("open", _("“{resource}” for “{need}” can be decided again")),
     "proposal_refused": Verb("declined", _("“{resource}” for “{need}” doesn't fit")),
 }
 

@@ -1,4 +1,5 @@
-"""What happens to the lists by itself: expiry, reminders, freezing past rounds, being found."""
+"""What happens to the lists by itself: expiry, reminders, freezing past rounds, being found,
+matching."""
 
 import datetime
 
@@ -13,6 +14,7 @@ from mulin.lists.actions.imports import remove_left_over
 from mulin.lists.actions.rounds import freeze_round, remind_missing
 from mulin.lists.actions.telling import tell, voices_of
 from mulin.lists.models import CollectionRound, Item, ItemQuerySet
+from mulin.lists.tasks.working import work_left_over
 
 ASK_BEFORE = 14
 """Days before its date an item's unit is asked whether it is still true."""
@@ -22,8 +24,9 @@ REMIND_BEFORE = (3, 1)
 
 
 def every_minute() -> None:
-    """What came in bulk is found within the minute."""
+    """What came in bulk is found within the minute; no run of the matching is left lying."""
     index_recent()
+    work_left_over()
 
 
 def every_day() -> None:

@@ -1,0 +1,80 @@
+"""Why one pair is not proposed, in words, and the pairs one may ask about."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mulin import matching
+from mulin.alliance.models import Alliance
+from mulin.lists.models import Item
+from mulin.lists.queries import choosing
+from mulin.lists.queries import proposals as reads
+from mulin.lists.queries.proposals import Pairing
+from mulin.lists.wording import cause_sentence
+
+
+def question(request: HttpRequest, opened: Pairing) -> dict[str, Any]:
+    """The offers one may ask about beside those proposed, and the answer about the asked one."""
+    offers = reads.other_offers(opened)
+    asked = next((one for one in offers if str(one.pk) == request.GET.get("why")), None)
+    options = [("", _("Choose an offer")), *((one.pk, _called(one)) for one in offers)]
+    return {
+        "why": str(asked.pk) if asked else "",
+        "why_options": options if offers else [],
+        "why_answer": answer_words(opened.need, asked) if asked else "",
+    }
+
+
+def pair_context(request: HttpRequest, alliance: Alliance) -> dict[str, Any]:
+    """Any open need and any open resource: both chosen, with the answer, or what to choose from."""
+    need, resource = (
+        choosing.chosen(alliance, kind, request.GET.get(name, ""))
+        for name, kind in (("need", Item.Kind.NEED), ("resource", Item.Kind.RESOURCE))
+    )
+    asks_for = Item.Kind.RESOURCE if need else Item.Kind.NEED
+    words, beside = request.GET.get("q", "").strip(), need or resource
+    complete = need and resource
+    return {
+        "need": need,
+        "resource": resource,
+        "asks_for": asks_for,
+        "q": words,
+        "choices": [] if complete else choosing.choices(alliance, asks_for, words, beside=beside),
+        "answer": answer_words(need, resource) if complete else "",
+    }
+
+
+def _called(offer: Item) -> str:
+    return f"{offer.organisation}　{offer.title}"
+
+
+def answer_words(need: Item, resource: Item) -> str:
+    """Why the resource is not proposed for the need, and what would have to change."""
+    cause = reads.why_not(need, resource)
+    if cause is None:
+        return _("One of the two has been given away since; work it out again.")
+    if cause.code == "proposed":
+        if reads.is_proposed(need, resource):
+            return _("This pair is proposed; it waits to be decided.")
+        return _("By now it would be proposed: work it out again.")
+    cause = matching.Reason(cause.code, {"resource": str(resource.pk), **cause.params})
+    names = {**reads.titles_in([cause]), str(resource.pk): resource.title}
+    words = cause_sentence(cause, name=lambda key: names.get(key, _("another item")))
+    said = [words, _remedy(cause.code, resource)]
+    return pgettext("between reasons", "; ").join(word for word in said if word)
+
+
+def _remedy(code: str, resource: Item) -> str:
+    """What would have to change, where that is known."""
+    if code in ("other_time", "other_dates") and resource.period_text:
+        words = _("it can be had %(period)s: were the need moved there, it could be proposed")
+        return words % {"period": resource.period_text}
+    if code == "too_few_seats":
+        return _("with fewer people, or in two rounds, it would do")
+    if code in ("taken", "exclusive_taken", "provider_full"):
+        return _("it is free again if that comes to nothing")
+    if code == "refused":
+        return _("it can be proposed again once one of the two is changed")
+    return ""
