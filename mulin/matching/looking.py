@@ -74,10 +74,6 @@ FIRST = 8
 SLACK = np.float32(1e-5)
 """More than rounding can add to a bound."""
 
-MOST = 100_000
-"""Pairs judged for one part at most: where a million resources can't be told apart by kind, words
-or place, the most promising ones are looked at."""
-
 
 @compiled
 def least_now(fits: Any, state: Any, least: Any) -> Any:
@@ -168,7 +164,8 @@ def _gather_bands(
 def visit(  # noqa: C901 - taken apart, it would cost several times as much
     own: Any, ranges: Any, tops: Any, count: int, least: Any, offers: Any, heard: Any, best: Any
 ) -> None:
-    """Look through the first `count` ranges, and keep the best."""
+    """Look through the first `count` ranges, and keep the best; `state` holds how many are kept, how
+    many were judged, and how many may be."""
     need, spot, tag, n = own
     (table, reals), texts, areas, (member_ptr, members, refused, width), tables, spans = offers
     ptr, number, weight, scale = texts
@@ -180,11 +177,11 @@ def visit(  # noqa: C901 - taken apart, it would cost several times as much
     x, y, z, demand = spot[X], spot[Y], spot[Z], need[DEMAND]
     for turn in range(count):
         bound = tops[turn, 0]
-        if state[1] > MOST or tops[turn, 1] < least_now(fits, state, least):
+        if state[1] > state[2] or tops[turn, 1] < least_now(fits, state, least):
             continue
         for at in range(ranges[turn, 0], ranges[turn, 1]):
             state[1] += 1
-            if state[1] > MOST:
+            if state[1] > state[2]:
                 return
             gives = table[at, GIVES]
             meets = wanted & gives > 0

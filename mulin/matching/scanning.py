@@ -24,6 +24,13 @@ Ints = NDArray[np.integer[Any]]
 PIECES = 8
 """Ranges of parts for each thread."""
 
+MOST = 100_000
+"""Pairs judged for one part at most, the most promising ones where a million resources can't be
+told apart by kind, words or place."""
+
+ALL = 20_000_000_000
+"""Pairs judged for all needs together: beyond 200,000 needs each has less than `MOST`."""
+
 
 @dataclass(frozen=True)
 class Best:
@@ -111,7 +118,8 @@ def _scan(
     within = np.zeros(shelves.most.shape[1], dtype=np.float32)
     bounds = np.zeros(len(shelves.kind), dtype=np.float32)
     slots, slot_shares = np.zeros(k, dtype=np.int64), np.zeros((k, 5), dtype=np.float32)
-    state = np.zeros(2, dtype=np.int64)
+    state = np.zeros(3, dtype=np.int64)
+    state[2] = min(MOST, ALL // len(scale))
     ranges = np.zeros((len(bounds) * (6 * BANDS + 10), 2), dtype=np.int64)
     tops = np.zeros((len(ranges), 2), dtype=np.float32)
     layout = shelves.start, shelves.placed, shelves.reach, shelves.band, shelves.longitude
@@ -125,7 +133,7 @@ def _scan(
             for kind in range(len(within)):
                 within[kind] += told * shelves.most[number[at], kind]
         _bound(bounds, within, asking[0][part, KIND], offers[4], shelves)
-        state[:] = 0
+        state[:2] = 0
         best = rows[part], fits[part], slots, slot_shares, state
         own = asking[0][part], asking[1][part], tag[part], n
         where = latitude[part], longitude[part]
