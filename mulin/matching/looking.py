@@ -164,8 +164,10 @@ def _gather_bands(
 def visit(  # noqa: C901 - taken apart, it would cost several times as much
     own: Any, ranges: Any, tops: Any, count: int, least: Any, offers: Any, heard: Any, best: Any
 ) -> None:
-    """Look through the first `count` ranges, and keep the best; `state` holds how many are kept, how
-    many were judged, and how many may be."""
+    """Look through the first `count` ranges, and keep the best.
+
+    `state` holds how many are kept, how many were judged, and how many may be.
+    """
     need, spot, tag, n = own
     (table, reals), texts, areas, (member_ptr, members, refused, width), tables, spans = offers
     ptr, number, weight, scale = texts

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from mulin.matching import Need, Resource, Window, problem
-from mulin.matching.candidates import best_by_rows, refused_keys
+from mulin.matching.candidates import best_by_rows
 from mulin.matching.compiled import FAST
 from mulin.matching.items import Jurisdiction
 from mulin.matching.parts import tag_bits_of
 from mulin.matching.scanning import scan
+from mulin.matching.settling import refused_keys
 from mulin.matching.shelves import shelves
 
 THINGS = ("路灯", "楼道灯", "车棚", "充电桩", "会议室", "教室", "捐款", "图书", "轮椅")
