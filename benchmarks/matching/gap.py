@@ -23,6 +23,7 @@ Line = dict[str, Any]
 LAWS = "ABCDE"
 SHAPES = ((5, 100), (20, 100))
 SECONDS = 5.0
+LEFT_OUT = 2.0
 
 
 def gap_lines(paths: list[str], limit_s: float) -> Iterator[Line]:
@@ -40,7 +41,8 @@ def gap_lines(paths: list[str], limit_s: float) -> Iterator[Line]:
 def expressed(one: Assignment) -> matching.Problem:
     """Jobs are parts of one unit, agents are lots, and an edge's use is what the job needs there.
 
-    Leaving a job out never pays: fits differ by less than 1/jobs altogether.
+    Leaving a job out costs at least `LEFT_OUT` times the range of costs, more than a chain of moves
+    that makes room for it; a plan that does so all the same has no cost. The bound holds anyhow.
     """
     agents, jobs = one.cost.shape
     job, agent = np.divmod(np.arange(agents * jobs, dtype=np.int32), np.int32(agents))
@@ -71,7 +73,7 @@ def expressed(one: Assignment) -> matching.Problem:
 
 def _step(one: Assignment) -> float:
     """What one of cost takes from a fit."""
-    return float(1.0 / ((one.cost.shape[1] + 1) * max(1.0, np.ptp(one.cost))))
+    return float(1.0 / ((LEFT_OUT + 1) * max(1.0, np.ptp(one.cost))))
 
 
 def cost_of(one: Assignment, value: float, jobs: int) -> float:

@@ -30,6 +30,6 @@ def races(folder: Path, lines: list[Line]) -> list[Line]:
         same = {key: line[key] for key in ("size", "family", "seed")}
         told.append(
             {"method": "race", **same, "what": what, "ours_cpu_s": ours, "theirs_cpu_s": theirs}
-            | {"faster": faster}
+            | {"faster": faster, "theirs_gap": line.get("gap")}
         )
     return told

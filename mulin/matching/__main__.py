@@ -39,7 +39,7 @@ def example(options: Options) -> Question:
     )  # fmt: skip
 
 
-def main(megabytes: str, seconds: str, nice: str, only: str = "") -> None:
+def main(megabytes: str, seconds: str, nice: str, parent: str, only: str = "") -> None:
     """Read a pickled question from standard input to its end; print steps and the answer."""
     limit = int(megabytes) << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -47,7 +47,7 @@ def main(megabytes: str, seconds: str, nice: str, only: str = "") -> None:
     os.nice(int(nice))
     # Ctrl-C is the parent's to answer, who ends its child.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
+    threading.Thread(target=_end_with, args=[int(parent)], daemon=True).start()
     if only:
         _make_code()
         return

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -19,10 +18,8 @@ from mulin.matching.items import Need, Resource
 from mulin.matching.placing import EPS, Way, pair_of, ways
 from mulin.matching.problem import Ints, Plan, Problem, Reason
 from mulin.matching.revising import pairs_if, revisions, source
-from mulin.matching.screening import Screen, Screened
+from mulin.matching.screening import Screened
 from mulin.matching.supposing import Change
-
-NARROW = "columns" in signature(Screen.rows).parameters
 
 FILTERS = (
     ("other", "own_offer"),
@@ -38,8 +35,11 @@ FILTERS = (
 )
 """The hard filters in the order they are named, with the cause each gives."""
 
-CIRCUMSTANTIAL = ("other_dates", "other_time", "too_few_seats", "too_small", "too_far")
-"""Causes that have to do with time, amount or place."""
+REVISED = (
+    "other_supply", "other_dates", "other_time", "too_few_seats", "too_small", "too_far"
+)  # fmt: skip
+"""Causes for which an item would have to be put differently: worth a thought only where both are
+about the same."""
 
 TOPIC = 0.75
 """What is left of a fit where time, amount and place all speak against it."""
@@ -144,16 +144,11 @@ def question(given: Given, part: int, column: int) -> Question:
 
 def look(problem: Problem, parts: Ints, columns: Ints | None = None) -> Screened:
     """Parts screened against these resources, or all of them."""
-    rows = problem.parts.need[parts]
-    tags = [problem.parts.tag[part] for part in parts.tolist()]
-    bodies = [problem.parts.body[part] for part in parts.tolist()]
-    if NARROW:
-        screen: Any = problem.screen
-        return screen.rows(rows, tags, columns=columns, bodies=bodies)  # type: ignore[no-any-return]
-    screened = problem.screen.rows(rows, tags)
-    if columns is None:
-        return screened
-    return replace(screened, **{name: one[:, columns] for name, one in vars(screened).items()})
+    asked = parts.tolist()
+    tags, bodies = (
+        [one[part] for part in asked] for one in (problem.parts.tag, problem.parts.body)
+    )
+    return problem.screen.rows(problem.parts.need[parts], tags, columns, bodies)
 
 
 def cause_of(asked: Question) -> Reason:
@@ -186,7 +181,7 @@ def failing(
     if body and fold(resource.unit).strip() != fold(body).strip():
         return "needs_approval"
     for mask, code in FILTERS:
-        if hasattr(screened, mask) and not getattr(screened, mask)[at, beside]:
+        if not getattr(screened, mask)[at, beside]:
             return code
     capacity = float(problem.lots.capacity[given.lots[column]].max())
     demand = int(problem.parts.demand[part])
@@ -240,7 +235,7 @@ def remedies(asked: Question, cause: Reason) -> Iterator[Change]:
         return
     for edge, found in asked.ways.items():
         yield from changes(given, pair_of(given, edge), found)
-    hopeless = asked.fit < TOPIC * given.options.floor and cause.code in CIRCUMSTANTIAL
+    hopeless = asked.fit < TOPIC * given.options.floor and cause.code in REVISED
     tried = [] if asked.edges or hopeless else list(revisions(cause, need, asked.resource))
     if not tried:
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
 import pickle
@@ -10,18 +9,19 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mulin.matching.amounts import family, is_room
 from mulin.matching.candidates import problem as build
-from mulin.matching.causes import unmet
 from mulin.matching.items import BadItem, Need, Resource, Window
-from mulin.matching.problem import Link, Options, Plan, Problem, Reason
+from mulin.matching.problem import Link, Options, Plan, Problem, Progress, Reason
 from mulin.matching.reasons import Proposal, proposals
+from mulin.matching.shortfalls import unmet
 from mulin.matching.solving import solve
+from mulin.matching.verifying import verify
 
 Words = dict[str, Any]
 CHUNK = 1 << 16
@@ -77,8 +77,12 @@ class Short:
 
 @dataclass(frozen=True)
 class Answer:
-    """A checked plan as plain words: what a parent needs of it. `shares` are of communities, 0..1;
-    `cost` is what fairness cost, a fraction; `seconds` are those of the solver."""
+    """A checked plan as plain words: what a parent needs of it.
+
+    `objective`, `bound` and `gap` are of what is served, without what agreed pairs count more.
+    `shares` are of communities, 0..1; `cost` is what fairness cost, a fraction; `seconds` are those
+    of the solver.
+    """
 
     pairs: list[Pair]
     short: list[Short]
@@ -87,7 +91,7 @@ class Answer:
     gap: float
     seconds: float
     shares: dict[str, float]
-    min_share: float | None = None
+    min_share: float = 1.0
     cost: float = 0.0
 
     @classmethod
@@ -116,17 +120,20 @@ def answer(question: Question, tell: Callable[[Step], object]) -> Answer:
         plan = solved(model, question.options, tell)
     except BadItem as error:
         raise Unanswerable("bad_item", error.item) from error
-    tell(Step("explaining", STAGES["explaining"], plan.objective, plan.bound))
+    # Asked for anew without what agreed pairs count more: people want to know what is served.
+    plain_options = replace(question.options, keep_bonus=0.0)
+    served = verify(model, replace(plan, options=plain_options))
+    tell(Step("explaining", STAGES["explaining"], served.objective, served.bound))
     return Answer(
         pairs=[_pair(plan, one) for one in proposals(plan)],
         short=[Short(one.need, one.tag, one.missing, plain(one.cause)) for one in unmet(plan)],
-        objective=plan.objective,
-        bound=plan.bound,
-        gap=plan.gap,
+        objective=served.objective,
+        bound=served.bound,
+        gap=1.0 - served.objective / served.bound if served.bound > 0 else 0.0,
         seconds=plan.seconds,
         shares=dict(plan.shares),
-        min_share=getattr(plan, "min_share", None),
-        cost=float(getattr(plan, "cost", 0.0)),
+        min_share=plan.min_share,
+        cost=plan.cost,
     )
 
 
@@ -134,13 +141,11 @@ def solved(model: Problem, options: Options, tell: Callable[[Step], object]) -> 
     """The plan of a model, telling each step of the solver."""
     first, last = STAGES["solving"], STAGES["explaining"]
 
-    def follow(at: Any) -> bool:
+    def follow(at: Progress) -> bool:
         tell(Step("solving", first + (last - first) * at.done, at.objective, at.bound))
         return True
 
-    follows = "progress" in inspect.signature(solve).parameters
-    more: Words = {"progress": follow} if follows else {}
-    return solve(model, options, **more)
+    return solve(model, options, progress=follow)
 
 
 def _pair(plan: Plan, one: Proposal) -> Pair:
@@ -198,7 +203,8 @@ class Child:
         only: make that code, and end without a question.
         """
         command = [sys.executable, "-m", "mulin.matching", str(limits.megabytes)]
-        command += [str(limits.seconds), str(limits.nice), *(["only"] if only else [])]
+        command += [str(limits.seconds), str(limits.nice), str(os.getpid())]
+        command += ["only"] if only else []
         # One thread for NumPy's libraries: each more reserves memory against the limit.
         extra = {"OPENBLAS_NUM_THREADS": "1", "MULIN_COMPILED": "1" if compiled else "0"}
         if cache:

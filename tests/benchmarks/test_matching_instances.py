@@ -10,7 +10,7 @@ from benchmarks.matching.generator import instance
 from benchmarks.matching.numeric import numeric
 from benchmarks.matching.stored import keep, kept
 from benchmarks.matching.vocabulary import leaves, taxonomy
-from mulin.matching.items import check
+from mulin import matching
 
 
 def arrays(problem):
@@ -60,8 +60,9 @@ def test_numeric_gives_poor_communities_few_pairs():
 @pytest.mark.parametrize("family", FAMILIES)
 def test_instance_gives_items_the_engine_accepts(family):
     items = instance(150, family, seed=2)
-    check(items.needs, items.resources)
-    assert len(items.needs) == len(items.resources) == 150
+    problem = matching.problem(items.resources, items.needs, taxonomy=taxonomy())
+    assert len(problem.needs) == len(problem.resources) == 150
+    assert len(problem.edges) > 10 * 150
 
 
 def test_instance_repeats_a_seed():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 
 INF = float("inf")
-ENGINE = vars(importlib.import_module("mulin.matching.problem"))
 ROUNDING = 1e-6
 """Three thirds of a lot are a whole one, though a narrow column rounds a third up."""
 
@@ -140,8 +138,6 @@ def _model(problem, options, *, relaxed):
         rate = float(parts.weight[part]) * float(edges.fit[edge]) / int(parts.demand[part])
         low, high = int(edges.low[edge]), int(edges.high[edge])
         bonus = options.keep_bonus * rate * high if agreed else 0.0
-        if "edge_bonus" not in ENGINE:  # until the bonus is one for each used edge
-            rate, bonus = rate * (1.0 + options.keep_bonus * agreed), 0.0
         x = given[edge] = rows.column(fixed, fixed or high, rate, not relaxed)
         y = used[edge] = rows.column(float(fixed > 0), 1.0, bonus, not relaxed)
         if not fixed:

@@ -19,6 +19,7 @@ from mulin.matching import (
     unmet,
     why_not,
 )
+from mulin.matching.items import Jurisdiction
 
 ROOM = Resource("r", "会议室", unit="商场", gives=frozenset({"space"}))
 ASKS = Need("n", "会议室", unit="甲", wants=frozenset({"space"}))
@@ -163,6 +164,35 @@ def test_pair_about_something_else_has_no_remedy_in_its_time():
     answer = why_not(solve(problem([resource], [need])), "n", "r")
 
     assert (answer.code, answer.remedies) == ("other_time", ())
+
+
+def test_pair_for_another_audience_says_for_whom():
+    answer = why_not(
+        solve(problem([replace(ROOM, serving="老年人")], [replace(ASKS, serving="儿童")])), "n", "r"
+    )
+
+    assert (answer.code, answer.params) == (
+        "other_audience", {"resource": "r", "serving": "老年人"}
+    )  # fmt: skip
+
+
+def test_pair_of_another_community_says_which_is_not_served():
+    room = replace(ROOM, jurisdiction=(Jurisdiction("东社区"),))
+
+    answer = why_not(solve(problem([room], [replace(ASKS, community="西社区")])), "n", "r")
+
+    assert (answer.code, answer.params) == (
+        "other_community", {"resource": "r", "community": "西社区"}
+    )  # fmt: skip
+
+
+def test_joint_approvals_name_the_body_still_missing():
+    need = replace(ASKS, wants=frozenset({"permission"}), approvals=("街道办", "消防"))
+    given = Resource("p", "许可", unit="街道办", gives=frozenset({"permission"}))
+
+    (short,) = unmet(solve(problem([given], [need])))
+
+    assert (short.cause.code, short.cause.params["body"]) == ("needs_approval", "消防")
 
 
 def test_weak_pair_says_how_much_fit_is_missing():

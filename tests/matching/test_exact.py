@@ -193,23 +193,7 @@ FAULTS = {
 }  # fmt: skip
 
 
-UNSEEN = {
-    "an edge that isn't there",
-    "a confirmed edge changed",
-    "a price below none",
-    "a price that is no number",
-    "a bound that is no number",
-}
-"""Faults that `verify` doesn't look for yet."""
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param(one, marks=[pytest.mark.xfail(strict=False)] if one in UNSEEN else [])
-        for one in FAULTS
-    ],
-)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_verify_catches_a_planted_fault(fault):
     plan = FAULTS[fault](solve(SERVED, SOON))
 

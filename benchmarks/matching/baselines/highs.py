@@ -44,9 +44,16 @@ def linear(problem: Problem, *, limit_s: float = 600.0) -> Optimum:
     return Optimum(np.array(found.col_value), bound, solver)
 
 
-def solved_lp(gain: Array, upper: Array, rows: Any, limit: Array, limit_s: float) -> Any:
+def solved_lp(
+    gain: Array,
+    upper: Array,
+    rows: Any,
+    limit: Array,
+    limit_s: float,
+    solvers: tuple[str, ...] = SOLVERS,
+) -> Any:
     """HiGHS's solution of max gain·x, rows·x ≤ limit, 0 ≤ x ≤ upper; and the method's name."""
-    for solver in SOLVERS:
+    for solver in solvers:
         model = _model(gain, upper, rows, (None, limit))
         _set(model, solver=solver, run_crossover="off", time_limit=limit_s)
         if model.run() == highspy.HighsStatus.kError:

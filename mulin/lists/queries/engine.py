@@ -14,6 +14,12 @@ from mulin.lists.queries.standing import left_of, supplies_of
 from mulin.matching.amounts import OPEN_OFFER as LENDINGS
 from mulin.matching.child import Pair, Question
 
+SECONDS = 0.5
+"""What a run searches for: a person waits, and twice the time serves some thousandths more."""
+
+AT_ONCE = matching.Options(seconds=0.02, gap=1.0)
+"""For who asks about one pair: what stands is kept, and nobody waits for the last percent."""
+
 Words = dict[str, Any]
 HUNDREDTH = Decimal("0.01")
 DATED = ("due", "from", "to")
@@ -60,7 +66,7 @@ def question_of(run: MatchRun, needs: list[Item], resources: list[Item]) -> Ques
         needs=tuple(as_need(item, sides) for item in needs),
         agreed=standing_links(run.alliance, needs, resources),
         refused=frozenset(refused_pairs(run.alliance)),
-        options=matching.Options(fairness=run.fairness),
+        options=matching.Options(fairness=run.fairness, seconds=SECONDS),
     )
 
 
@@ -98,7 +104,7 @@ def plan_of(
         agreed=agreed,
         refused=refused_pairs(alliance),
     )
-    return matching.solve(problem)
+    return matching.solve(problem, AT_ONCE)
 
 
 def sides_by_unit(alliance: Alliance) -> dict[Any, str]:
