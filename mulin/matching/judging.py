@@ -117,10 +117,8 @@ def in_size(
 
 
 @compiled
-def nearness(chord: float, reach: float) -> Any:
-    """The fit of a known distance (a squared chord), below 0 where it is out of reach."""
-    if chord > reach:
-        return -ONE
+def nearness(chord: float) -> Any:
+    """The fit of a known distance, given as a squared chord."""
     return np.float32(math.exp(-(EARTH_KM * math.sqrt(chord)) / FADING_KM))
 
 

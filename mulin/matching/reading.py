@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar, overload
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +22,6 @@ from mulin.matching.taxonomy import ANY_USE, SHARED, Taxonomy
 from mulin.matching.telling import Telling
 from mulin.matching.weeks import Weeks
 
-Item = TypeVar("Item", Need, Resource)
-
 Purpose = tuple[frozenset[str], bool] | None
 """What an offer without a purpose is for: kinds of work, and whether of a public body; None for
 rooms and sums."""
@@ -37,34 +34,6 @@ ANY_PURPOSE = 0.7
 OWN_WORK, UNSURE, OTHER_WORK, OFF_DUTY = 0.8, 0.6, 0.45, 0.65
 """The topic of a unit's work where its name goes with the kind, where the kind isn't known, and
 elsewhere: not proposed unless words speak for it, or members of public bodies lend a hand."""
-
-
-class Completed(Sequence[Item], Generic[Item]):
-    """Items with the tags that were read from their words, made when they are looked at."""
-
-    def __init__(self, items: Sequence[Item], field: str, tags: NDArray[np.uint8]) -> None:
-        self.items: Sequence[Item] = items
-        self.field, self.tags = field, tags
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        if isinstance(at, slice):
-            return tuple(self[row] for row in range(*at.indices(len(self))))
-        item, bits = self.items[at], int(self.tags[at])
-        if getattr(item, self.field) or not bits:
-            return item
-        tags = frozenset(tag for place, tag in enumerate(TAGS) if bits >> place & 1)
-        changes: dict[str, Any] = {self.field: tags}
-        return replace(item, **changes)
-
-    def __iter__(self) -> Iterator[Item]:
-        return (self[row] for row in range(len(self)))
 
 
 @dataclass

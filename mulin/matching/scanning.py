@@ -14,25 +14,22 @@ from numpy.typing import NDArray
 from mulin.matching.compiled import compiled
 from mulin.matching.fits import OTHER_KIND, TELLING
 from mulin.matching.judging import KIND, ONE, ZERO, need_table
-from mulin.matching.looking import least_now, search
+from mulin.matching.looking import BANDS, FIRST, SLACK, gather, least_now, visit
 from mulin.matching.screening import Screen
 from mulin.matching.shelves import STEPS, Shelves, bearings
 from mulin.matching.weeks import SPANS
 
 Ints = NDArray[np.integer[Any]]
 
-MOST = 100_000
-"""Pairs judged for one part at most: where a million resources can't be told apart by kind, words
-or place, the most promising ones are looked at."""
-
-SLACK = np.float32(1e-5)
-"""More than rounding can add to a bound."""
-
-FIRST = 8
-"""Shelves sought out by their bound before the others are taken in order."""
-
 PIECES = 8
 """Ranges of parts for each thread."""
+
+MOST = 100_000
+"""Pairs judged for one part at most, the most promising ones where a million resources can't be
+told apart by kind, words or place."""
+
+ALL = 20_000_000_000
+"""Pairs judged for all needs together: beyond 200,000 needs each has less than `MOST`."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,11 @@ def _scan(
     within = np.zeros(shelves.most.shape[1], dtype=np.float32)
     bounds = np.zeros(len(shelves.kind), dtype=np.float32)
     slots, slot_shares = np.zeros(k, dtype=np.int64), np.zeros((k, 5), dtype=np.float32)
-    state = np.zeros(2, dtype=np.int64)
+    state = np.zeros(3, dtype=np.int64)
+    state[2] = min(MOST, ALL // len(scale))
+    ranges = np.zeros((len(bounds) * (6 * BANDS + 10), 2), dtype=np.int64)
+    tops = np.zeros((len(ranges), 2), dtype=np.float32)
+    layout = shelves.start, shelves.placed, shelves.reach, shelves.band, shelves.longitude
     for part in order:
         n = need[part]
         within[:] = ZERO
@@ -132,11 +133,14 @@ def _scan(
             for kind in range(len(within)):
                 within[kind] += told * shelves.most[number[at], kind]
         _bound(bounds, within, asking[0][part, KIND], offers[4], shelves)
-        state[:] = 0
+        state[:2] = 0
         best = rows[part], fits[part], slots, slot_shares, state
         own = asking[0][part], asking[1][part], tag[part], n
-        where = latitude[part], longitude[part], least[part]
-        _take_turns(own, where, bounds, shelves, offers, heard, best)
+        where = latitude[part], longitude[part]
+        for turns in (2, FIRST + len(bounds)):
+            floor = least_now(fits[part], state, least[part])
+            ranged = gather(bounds, turns, where, layout, ranges, tops, floor)
+            visit(own, ranges, tops, ranged, least[part], offers, heard, best)
         counts[part] = state[0]
         for at in range(state[0]):
             for piece in range(5):
@@ -156,19 +160,3 @@ def _bound(bounds: Any, within: Any, kind: int, tables: Any, shelves: Any) -> No
         topic *= OTHER_KIND + (ONE - OTHER_KIND) * tables.related[kind, own]
         lent = tables.purpose[shelves.purpose[shelf], kind]
         bounds[shelf] = lent + (ONE - lent) * topic
-
-
-@compiled
-def _take_turns(
-    own: Any, where: Any, bounds: Any, shelves: Any, offers: Any, heard: Any, best: Any
-) -> None:
-    """Look through the shelves, the most promising first, as long as any can count."""
-    fits, state, least = best[1], best[4], where[2]
-    for turn in range(FIRST + len(bounds) if len(bounds) else 0):
-        shelf = np.argmax(bounds) if turn < FIRST else turn - FIRST
-        bound = bounds[shelf] + SLACK
-        if bound < least_now(fits, state, least) and turn < FIRST:
-            break
-        if bounds[shelf] > ZERO and bound >= least_now(fits, state, least) and state[1] < MOST:
-            search(own, where, int(shelf), bound, shelves, offers, heard, best)
-        bounds[shelf] = ZERO

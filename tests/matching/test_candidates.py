@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from mulin.matching import Need, Resource, Window, problem
-from mulin.matching.candidates import best_by_rows, refused_keys
+from mulin.matching.candidates import best_by_rows
 from mulin.matching.compiled import FAST
 from mulin.matching.items import Jurisdiction
 from mulin.matching.parts import tag_bits_of
 from mulin.matching.scanning import scan
+from mulin.matching.settling import refused_keys
 from mulin.matching.shelves import shelves
 
 THINGS = ("路灯", "楼道灯", "车棚", "充电桩", "会议室", "教室", "捐款", "图书", "轮椅")
@@ -98,14 +99,21 @@ def test_compiled_scan_finds_the_same_pairs_and_fits_as_whole_rows(seed):
 
 @pytest.mark.skipif(not FAST, reason="numba is not installed or not wanted")
 @pytest.mark.parametrize(
-    ("seed", "middle"), [(1, (31.2, 121.4)), (2, (-17.0, 179.9)), (3, (89.8, 0.0))]
+    ("seed", "middle", "spread"),
+    [
+        (1, (31.2, 121.4), 0.2),
+        (2, (-17.0, 179.9), 0.2),
+        (3, (89.8, 0.0), 0.2),
+        (4, (31.2, 121.4), 0.02),
+        (5, (31.2, 121.4), 0.05),
+    ],
 )
-def test_compiled_scan_finds_the_same_pairs_around_every_point(seed, middle):
+def test_compiled_scan_finds_the_same_pairs_around_every_point(seed, middle, spread):
     chance = random.Random(seed)
 
     def point() -> tuple[float, float]:
-        latitude = min(90.0, middle[0] + chance.gauss(0, 0.2))
-        longitude = middle[1] + chance.gauss(0, 0.3)
+        latitude = min(90.0, middle[0] + chance.gauss(0, spread))
+        longitude = middle[1] + chance.gauss(0, 1.5 * spread)
         return latitude, (longitude + 180) % 360 - 180
 
     needs = [

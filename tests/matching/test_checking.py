@@ -123,4 +123,5 @@ def test_many_copies_of_one_pair_take_time_in_proportion():
         return time.process_time() - started
 
     seconds(200)
-    assert seconds(4_000) < 8 * seconds(1_000) + 0.2
+    few, many = (min(seconds(count) for _ in range(3)) for count in (1_000, 4_000))
+    assert many < 8 * few + 0.2
