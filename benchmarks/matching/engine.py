@@ -86,6 +86,7 @@ def spend(problem: matching.Problem, seconds: float, **wanted: Any) -> tuple[Any
 
 def warm() -> None:
     """Let everything that compiles on first use do so, on an instance of its own."""
+    matching.prepare()
     items = instance(TINY)
     problem = build(items)
     plan, _ = spend(problem, 0.3)

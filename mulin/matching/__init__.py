@@ -3,12 +3,14 @@
 from mulin.matching.candidates import problem
 from mulin.matching.causes import WhyNot, why_not
 from mulin.matching.items import TAGS, BadItem, Need, Resource, Window, week
+from mulin.matching.preparing import prepare
 from mulin.matching.problem import (
     FIT_PARTS,
     Link,
     Options,
     Plan,
     Problem,
+    Progress,
     Reason,
     Unmet,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "Options",
     "Plan",
     "Problem",
+    "Progress",
     "Proposal",
     "Reason",
     "Report",
@@ -44,6 +47,7 @@ __all__ = [
     "WhyNot",
     "Window",
     "joint",
+    "prepare",
     "problem",
     "proposals",
     "resolve",

@@ -8,35 +8,10 @@ import signal
 import sys
 import threading
 import time
-from contextlib import suppress
 
 from mulin.matching.child import Answer, Question, Step, Unanswerable, answer, as_line
-from mulin.matching.items import Need, Resource
-from mulin.matching.problem import Options
-
-SUBJECTS = ("健康讲座", "会议室", "法律咨询", "老人理发", "消防器材", "手机课")
-TIMES_OVER = 4
-"""A time limit that compiling used up leaves loops uncompiled: the next time over has them."""
-
-
-def example(options: Options) -> Question:
-    """Sample items that compete for less than they ask for, so that every loop has work."""
-    return Question(
-        resources=tuple(
-            Resource(
-                f"r{n}", SUBJECTS[n % 6], unit=f"示例{n % 7}", amount=n % 5 + 2, measure="次"
-            )
-            for n in range(24)
-        ),
-        needs=tuple(
-            Need(
-                f"n{n}", f"想要{SUBJECTS[n % 6]}", community=f"示例{n % 5}", unit=f"示例{n % 5}",
-                amount=n % 4 + 1, measure="次", indivisible=n % 3 == 0,
-            )
-            for n in range(48)
-        ),
-        options=options,
-    )  # fmt: skip
+from mulin.matching.compiled import FAST
+from mulin.matching.preparing import prepare
 
 
 def main(megabytes: str, seconds: str, nice: str, parent: str, only: str = "") -> None:
@@ -48,25 +23,16 @@ def main(megabytes: str, seconds: str, nice: str, parent: str, only: str = "") -
     # Ctrl-C is the parent's to answer, who ends its child.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=[int(parent)], daemon=True).start()
+    if FAST:
+        # The question then finds the machine code loaded.
+        prepare()
     if only:
-        _make_code()
         return
-    # The question then finds the machine code loaded.
-    answer(example(Options(seconds=0.1)), lambda step: None)
     asked = sys.stdin.buffer.read()
     if asked:
         _say(as_line(Step("reading", 0.02)))
         # From our own parent, over its own pipe.
         _answer(pickle.loads(asked))  # noqa: S301
-
-
-def _make_code() -> None:
-    for fairness in ("none", "maxmin"):
-        how = Options(fairness=fairness, gap=0.0, seconds=2.0)
-        # ValueError: a fairness that isn't offered has no loops to make.
-        with suppress(ValueError):
-            for _ in range(TIMES_OVER):
-                answer(example(how), lambda step: None)
 
 
 def _answer(question: Question) -> None:

@@ -23,7 +23,10 @@ Tell = Callable[[Progress], bool]
 SWEEP, TRY = 7e-9, 30e-6
 """Seconds that a step of prices takes an edge, and a neighbourhood one searcher, where compiled."""
 
-PRICING, SEARCHING = 0.25, 0.45
+FINISHING = 4e-7
+"""Seconds an edge that are kept for writing the plan down and checking it."""
+
+PRICING, SEARCHING = 0.25, 0.6
 """Shares of the time that these get; the rest is for what varies between machines."""
 
 SLOWER = 1 if FAST else 150
@@ -38,8 +41,11 @@ STILL = 2e-5
 ROUNDS = 24
 """The search stops so often, to look at the clock and to move the border between searchers."""
 
-WARM, COLD = 0.04, 0.001
-"""The loss accepted at first and at last, as a share of what a part is worth on average."""
+WARM, COLD = 0.01, 0.0005
+"""The loss accepted at first, for one neighbourhood a part, and at last, as shares of what a part
+is worth on average; a longer search begins warmer, by the root of its length."""
+
+WARMEST = 0.12
 
 TRIES = 10
 """How many edges of a part are combined exhaustively."""
@@ -48,17 +54,22 @@ TRIES = 10
 class Budget:
     """What may be spent: work that is the same on every machine, and a last moment."""
 
-    def __init__(self, options: Options, arrays: Arrays, share: float = 1.0) -> None:
-        self.started = time.perf_counter()
-        seconds = options.seconds * share
-        self.last_moment = self.started + seconds
+    def __init__(
+        self, options: Options, arrays: Arrays, started: float, share: float = 1.0
+    ) -> None:
+        """started: `time.perf_counter()` when this share of the time began."""
         edges = max(len(arrays.lot), 1)
+        seconds = options.seconds * share
+        self.last_moment = started + seconds - FINISHING * SLOWER**0.5 * edges
+        self.looked = time.perf_counter()
         self.steps = int(np.clip(PRICING * seconds / (SWEEP * SLOWER * edges), 2 * CHUNK, 1200))
         self.tries = int(2 * SEARCHING * seconds / (TRY * SLOWER))
 
     def is_over(self) -> bool:
-        """Whether the last moment is past."""
-        return time.perf_counter() > self.last_moment
+        """Whether what was done since it was asked last would not fit in once more."""
+        now, before = time.perf_counter(), self.looked
+        self.looked = now
+        return 2 * now - before > self.last_moment
 
 
 class Cancelled(Exception):
@@ -150,7 +161,7 @@ class Ladder:
         """Search from the state on, cooling to the end; stop where the gap asked for is reached."""
         self.keep(state)
         mean = max(self.objective, 0.0) / max(len(self.arrays.demand), 1)
-        for done, heat in cooling():
+        for done, heat in cooling(tries / max(len(self.arrays.demand), 1)):
             if self.budget.is_over() or self.close_enough():
                 break
             one_round(
@@ -161,13 +172,16 @@ class Ladder:
             self.report("search", 0.4 + 0.6 * (done + 1) / ROUNDS)
 
 
-def cooling() -> Iterator[tuple[int, tuple[float, float]]]:
-    """The rounds with the loss accepted at the start and the end of each; none in the last ones."""
-    quench = ROUNDS // 8
-    fall = (COLD / WARM) ** (1 / (ROUNDS - quench))
+def cooling(each: float) -> Iterator[tuple[int, tuple[float, float]]]:
+    """The rounds with the loss accepted at the start and the end of each; none in the last ones.
+
+    each: how many neighbourhoods are tried for each part in all.
+    """
+    warm, quench = min(WARMEST, WARM * each**0.5), ROUNDS // 8
+    fall = (COLD / warm) ** (1 / (ROUNDS - quench)) if warm > COLD else 1.0
     for done in range(ROUNDS):
         hot = done < ROUNDS - quench
-        yield done, ((WARM * fall**done, WARM * fall ** (done + 1)) if hot else (0.0, 0.0))
+        yield done, ((warm * fall**done, warm * fall ** (done + 1)) if hot else (0.0, 0.0))
 
 
 def one_round(
@@ -216,6 +230,8 @@ def finished(ladder: Ladder, started: float) -> Plan:
     problem, arrays = ladder.problem, ladder.arrays
     prices = asked(arrays, ladder.program, ladder.price)
     named: Prices = named_prices(problem, arrays, ladder.program, ladder.price, prices)
+    fraction = np.zeros(len(problem.edges), dtype=np.float32)
+    fraction[arrays.origin] = ladder.steps.at.fraction
     return checked_plan(
         problem,
         ladder.options,
@@ -223,4 +239,5 @@ def finished(ladder: Ladder, started: float) -> Plan:
         (ladder.constant + ladder.bound, named),
         seconds=time.perf_counter() - started,
         cost=ladder.cost,
+        fraction=fraction,
     )

@@ -201,7 +201,8 @@ class Plan:
     `bound` ≥ any plan's objective, as `prices` show; `gap` = (bound - objective)/bound. `shares`
     say how much of what each group weighs is served, 0..1, `min_share` the least of those that
     could be served at all. `cost` is the objective given up for fairness, as a fraction of what
-    was found without. `seconds` is the time it took.
+    was found without. `seconds` is the time it took. `fraction` is what the relaxation behind the
+    prices gives each edge of the problem, 0..1 of its most units: where `resolve` begins.
     """
 
     problem: Problem
@@ -215,6 +216,7 @@ class Plan:
     seconds: float
     min_share: float = 1.0
     cost: float = 0.0
+    fraction: Reals = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
 
 @dataclass(frozen=True)
@@ -258,14 +260,3 @@ def usable(problem: Problem, options: Options) -> NDArray[np.bool_]:
     """Edges worth proposing: at least the floor's fit, or settled by people already."""
     edges = problem.edges
     return (edges.fit >= options.floor) | edges.agreed | (edges.fixed > 0)
-
-
-def key_of(problem: Problem, edge: int) -> tuple[str, str, str]:
-    """What an edge is called in any problem of the same items: need, tag, resource."""
-    part = int(problem.edges.part[edge])
-    resource = int(problem.lots.resource[problem.edges.lot[edge]])
-    return (
-        problem.needs[int(problem.parts.need[part])].id,
-        problem.parts.tag[part],
-        problem.resources[resource].id,
-    )

@@ -16,7 +16,7 @@ from mulin.matching.extending import extend
 from mulin.matching.items import Need, Resource
 from mulin.matching.ladder import TRIES, Budget, Ladder, finished, from_most
 from mulin.matching.pricing import Steps, known_point
-from mulin.matching.problem import Floats, Ints, Link, Plan, Problem, key_of
+from mulin.matching.problem import Floats, Ints, Link, Plan, Problem
 from mulin.matching.results import fixed_value
 from mulin.matching.searching import State
 
@@ -25,10 +25,10 @@ Key = tuple[str, str, str]
 STEPS = 40
 """Steps of prices after a change: most of them are known."""
 
-KEEP, AGREED = 0.2, 2.0
+KEEP, AGREED = 0.5, 2.0
 """What a link that people have counts more, as a share of its worth; one they agreed to."""
 
-PASSES = 2
+PASSES = 4
 """How often each part that a change touches is looked at."""
 
 
@@ -73,7 +73,7 @@ def resolve(plan: Plan, delta: Delta) -> tuple[Plan, Changes]:
     )
     arrays = laid_out(fresh, plan.options)
     with ThreadPoolExecutor(2) as pool:
-        ladder = Ladder(fresh, plan.options, arrays, Budget(plan.options, arrays), pool)
+        ladder = Ladder(fresh, plan.options, arrays, Budget(plan.options, arrays, started), pool)
         ladder.constant = fixed_value(fresh, plan.options)
         ladder.look_at(ladder.price)
         if len(arrays.lot):
@@ -85,7 +85,7 @@ def resolve(plan: Plan, delta: Delta) -> tuple[Plan, Changes]:
 def _mend(ladder: Ladder, plan: Plan, origin: Ints) -> None:
     arrays = ladder.arrays
     units, prices = _carried(ladder, plan, origin)
-    fraction = (units / np.maximum(arrays.high, 1)).astype(np.float32)
+    fraction = np.append(plan.fraction, np.float32(0))[origin[arrays.origin]]
     ladder.steps = Steps(
         arrays, ladder.program, known_point(arrays, ladder.program, fraction, prices)
     )
@@ -201,4 +201,9 @@ def _ids(items: Sequence[Need] | Sequence[Resource]) -> set[str]:
 
 
 def _keys(plan: Plan) -> frozenset[Key]:
-    return frozenset(key_of(plan.problem, edge) for edge in plan.proposals.edge.tolist())
+    problem, edge = plan.problem, plan.proposals.edge
+    needs, resources = list(problem.need_row), list(problem.resource_row)
+    part = problem.edges.part[edge]
+    resource = problem.lots.resource[problem.edges.lot[edge]]
+    rows = zip(part.tolist(), problem.parts.need[part].tolist(), resource.tolist(), strict=True)
+    return frozenset((needs[need], problem.parts.tag[at], resources[one]) for at, need, one in rows)

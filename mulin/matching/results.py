@@ -17,6 +17,7 @@ from mulin.matching.problem import (
     Prices,
     Problem,
     Proposals,
+    Reals,
     edge_bonus,
     edge_values,
     usable,
@@ -36,6 +37,7 @@ def checked_plan(
     *,
     seconds: float,
     cost: float = 0.0,
+    fraction: Reals,
 ) -> Plan:
     """The plan that gives units to edges (two arrays), with the bound its prices show.
 
@@ -66,6 +68,7 @@ def checked_plan(
         seconds=seconds,
         min_share=min((shares[name] for name in reachable if name in shares), default=1.0),
         cost=cost,
+        fraction=fraction,
     )
     report = verify(problem, plan)
     if report.violations:

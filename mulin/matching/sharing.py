@@ -130,7 +130,8 @@ def _goal(ladder: Ladder, arrays: Arrays, program: Relaxation, steps: Steps) -> 
 
 def _rounds(ladder: Ladder, arrays: Arrays, state: State, alone: Floats, turn: int) -> None:
     mean = float(state.worth.sum()) / max(len(arrays.demand), 1)
-    mine = [(done, heat) for done, heat in cooling() if done * TURNS // ROUNDS == turn]
+    rounds = cooling(ladder.budget.tries / max(len(arrays.demand), 1))
+    mine = [(done, heat) for done, heat in rounds if done * TURNS // ROUNDS == turn]
     for done, heat in mine:
         if ladder.budget.is_over():
             return

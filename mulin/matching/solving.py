@@ -29,13 +29,13 @@ def solve(problem: Problem, options: Options | None = None, progress: Tell | Non
     arrays = laid_out(problem, options)
     fair = options.fairness != "none"
     with ThreadPoolExecutor(2) as pool:
-        budget = Budget(options, arrays, FIRST if fair else 1.0)
+        budget = Budget(options, arrays, started, FIRST if fair else 1.0)
         ladder = Ladder(problem, options, arrays, budget, pool, progress)
         ladder.constant = fixed_value(problem, options)
         with suppress(Cancelled):
             climb(ladder)
             if fair and len(arrays.lot):
-                ladder.budget = Budget(options, arrays, 1.0 - FIRST)
+                ladder.budget = Budget(options, arrays, time.perf_counter(), 1.0 - FIRST)
                 share_out(ladder)
     return finished(ladder, started)
 
