@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mulin.matching import searching
+from mulin.matching import repairing, searching
 from mulin.matching.arrays import Arrays
 from mulin.matching.certifying import asked, best_alone, bound_at
 from mulin.matching.compiled import FAST
@@ -20,13 +20,17 @@ from mulin.matching.searching import State
 
 Tell = Callable[[Progress], bool]
 
-SWEEP, TRY = 7e-9, 30e-6
-"""Seconds that a step of prices takes an edge, and a neighbourhood one searcher, where compiled."""
+SWEEP, TRY, REPAIR = 7e-9, 30e-6, 8e-3
+"""Seconds that a step of prices takes an edge, a neighbourhood one searcher, and its exact repair
+at most, where compiled."""
+
+FEW = 8
+"""Repairs between two looks at the clock."""
 
 FINISHING = 4e-7
 """Seconds an edge that are kept for writing the plan down and checking it."""
 
-PRICING, SEARCHING = 0.25, 0.6
+PRICING, SEARCHING, REPAIRING = 0.25, 0.6, 0.04
 """Shares of the time that these get; the rest is for what varies between machines."""
 
 SLOWER = 1 if FAST else 150
@@ -35,7 +39,7 @@ SLOWER = 1 if FAST else 150
 CHUNK = 40
 """Steps of prices between two looks at the bound they show."""
 
-STILL = 2e-5
+STILL = 5e-6
 """Prices are good enough when the bound falls by less than this share between two looks."""
 
 ROUNDS = 24
@@ -61,6 +65,7 @@ class Budget:
         edges = max(len(arrays.lot), 1)
         seconds = options.seconds * share
         self.last_moment = started + seconds - FINISHING * SLOWER**0.5 * edges
+        self.repairs = int(REPAIRING * seconds / (REPAIR * SLOWER))
         self.looked = time.perf_counter()
         self.steps = int(np.clip(PRICING * seconds / (SWEEP * SLOWER * edges), 2 * CHUNK, 1200))
         self.tries = int(2 * SEARCHING * seconds / (TRY * SLOWER))
@@ -170,6 +175,21 @@ class Ladder:
             )  # fmt: skip
             self.keep(state)
             self.report("search", 0.4 + 0.6 * (done + 1) / ROUNDS)
+
+    def repair(self, state: State, alone: Floats) -> None:
+        """Serve the neighbourhoods of the parts with most to regret in the best way there is."""
+        if self.close_enough():
+            return
+        arrays, desk, tree = self.arrays, searching.desk(self.arrays), repairing.tree()
+        sums = np.zeros(len(arrays.demand))
+        searching.regrets(arrays, state, alone, sums)
+        stubborn = from_most(np.diff(np.append(0.0, sums)))[: self.budget.repairs]
+        for first in range(0, len(stubborn), FEW):
+            if self.budget.is_over():
+                break
+            repairing.repair(arrays, state, desk, tree, stubborn[first : first + FEW])
+        self.keep(state)
+        self.report("repair", 1.0)
 
 
 def cooling(each: float) -> Iterator[tuple[int, tuple[float, float]]]:

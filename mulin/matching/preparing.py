@@ -31,7 +31,8 @@ def prepare() -> float:
     arrays = laid_out(made, options)
     with ThreadPoolExecutor(2) as pool:
         budget = Budget(options, arrays, started)
-        budget.steps, budget.tries, budget.last_moment = 2 * CHUNK, 4 * ROUNDS, math.inf
+        budget.steps, budget.tries, budget.repairs = 2 * CHUNK, 4 * ROUNDS, 1
+        budget.last_moment = math.inf
         ladder = Ladder(made, options, arrays, budget, pool)
         climb(ladder)
         share_out(ladder)

@@ -189,8 +189,11 @@ def give(arrays: Arrays, state: State, edge: int, units: int) -> None:
 
 
 @compiled
-def serve(arrays: Arrays, state: State, desk: Desk, part: int, share: float, tries: int) -> None:
-    """Give a part what it lacks, best at `share` of the prices, as far as there is room."""
+def offers(arrays: Arrays, state: State, desk: Desk, part: int, share: float) -> int:
+    """Lay on the desk what a part could take now, worth what it is at `share` of the prices.
+
+    Returns how many edges these are.
+    """
     lot_of, fits, uses, bonuses = arrays.lot, arrays.fit, arrays.use, arrays.bonus
     lows, highs, places, lots = arrays.low, arrays.high, arrays.place, state.lots
     cap, free, held = state.cap, state.free, state.units
@@ -220,16 +223,23 @@ def serve(arrays: Arrays, state: State, desk: Desk, part: int, share: float, tri
         low[count], high[count] = least, units
         provider[count], engagements[count], alone[count] = owner, engaged, single
         count += 1
+    return count
+
+
+@compiled
+def serve(arrays: Arrays, state: State, desk: Desk, part: int, share: float, tries: int) -> None:
+    """Give a part what it lacks, best at `share` of the prices, as far as there is room."""
+    count = offers(arrays, state, desk, part, share)
     if count == 0:
         return
     best_answer(
-        count, gain, once, low, high, state.left[part], arrays.whole[part], state.heads[part],
-        provider, engagements, alone, tries, desk.scratch, desk.order, desk.filled, desk.chosen,
-        desk.amounts,
+        count, desk.gain, desk.once, desk.low, desk.high, state.left[part], arrays.whole[part],
+        state.heads[part], desk.provider, desk.engaged, desk.alone, tries, desk.scratch,
+        desk.order, desk.filled, desk.chosen, desk.amounts,
     )  # fmt: skip
     i = 0
     while desk.chosen[i] >= 0:
-        give(arrays, state, at[desk.chosen[i]], desk.amounts[i])
+        give(arrays, state, desk.at[desk.chosen[i]], desk.amounts[i])
         i += 1
 
 
@@ -310,7 +320,7 @@ def _wanted(arrays: Arrays, state: State, desk: Desk, part: int, keep: int) -> i
 
 
 @compiled
-def _crowd_of(arrays: Arrays, state: State, desk: Desk, part: int) -> int:
+def crowd_of(arrays: Arrays, state: State, desk: Desk, part: int) -> int:
     """The neighbourhood of a part: it, the holders of what it wants, and some of theirs."""
     crowd = _join(desk, 0, part)
     deep = 1
@@ -349,7 +359,7 @@ def _try(
 
     Returns what the plan gained.
     """
-    crowd = _crowd_of(arrays, state, desk, part)
+    crowd = crowd_of(arrays, state, desk, part)
     before, kept = 0.0, 0
     for i in range(crowd):
         one = desk.crowd[i]

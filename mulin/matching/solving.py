@@ -49,3 +49,4 @@ def climb(ladder: Ladder) -> None:
     ladder.find_prices()
     state, alone = ladder.rounded(ladder.arrays, ladder.price, ladder.steps.at.fraction)
     ladder.search(state, alone, ladder.budget.tries)
+    ladder.repair(state, alone)
