@@ -164,7 +164,19 @@ def test_why_not_of_a_refused_pair_says_until_when(client, world):
     page = why(client, world, need=need.pk, resource=resource.pk)
     assert page.context["answer"] == (
         "老人理发 was refused for this need before; "
-        "it can be proposed again once one of the two is changed"
+        "it could be proposed if the refusal were taken back"
+    )
+
+
+def test_why_not_says_what_would_have_to_change(client, world):
+    asked, held = ([{"day": day, "from": "14:00", "to": "16:00"}] for day in (2, 1))
+    need = world.need(title="会议室", wants=["space"], weekly=asked, amount=Decimal(1))
+    resource = world.resource(title="会议室", wants=["space"], weekly=held, amount=Decimal(1))
+    run(world)
+    page = why(client, world, need=need.pk, resource=resource.pk)
+    assert page.context["answer"] == (
+        "会议室 is not available at that time; "
+        "it could be proposed if the need were moved to Tuesday 14:00 to 16:00"
     )
 
 

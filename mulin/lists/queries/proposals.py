@@ -16,7 +16,12 @@ from mulin.lists.models import Item, MatchRun, Proposal, Unmet
 from mulin.lists.queries.engine import items_named_in, open_items, plan_of, read_reason
 
 CHOICES = 60
-TAGS_OF_CODES = {"needs_permission": "permission", "money_only": "money", "too_few_seats": "space"}
+TAGS_OF_CODES = {
+    "needs_approval": "permission",
+    "needs_permission": "permission",
+    "money_only": "money",
+    "too_few_seats": "space",
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from mulin.lists.views.proposal_page import limit_of
 from mulin.lists.wording import cause_sentence, tag_names
 
 SEALS = {"permission": "许", "money": "钱", "labour": "人", "space": "地"}
-SAYS_IT_ITSELF = ("needs_permission", "other_supply")
+SAYS_IT_ITSELF = ("needs_approval", "needs_permission", "other_supply")
 
 
 @dataclass(frozen=True)
