@@ -248,6 +248,13 @@ def test_pair_that_fits_in_more_ways_is_opened_first(client, world, hall):
     assert [line.need for line in page.context["lines"]] == [hall[0]]
 
 
+def test_why_not_asks_about_nothing_that_is_used_up(client, world, hall):
+    world.resource(title="会议室", wants=["space"], amount=Decimal(1), taken=Decimal(1))
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE)
+    assert page.context["why_options"] == []
+
+
 def test_why_not_names_who_serves_the_need_instead(client, world, hall, english):
     world.resource(title="会议室可借用", wants=["space"], amount=Decimal(1))
     chosen = run(world).proposals.get().resource

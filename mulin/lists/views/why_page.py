@@ -17,6 +17,9 @@ from mulin.lists.wording import cause_sentence, remedy_sentence
 REMEDIES = 2
 """How many ways out an answer names."""
 
+FAR = 0.3
+"""A fit that would have to be so much better is that of another offer."""
+
 
 def question(request: HttpRequest, opened: Pairing) -> dict[str, Any]:
     """The offers one may ask about beside those proposed, and the answer about the asked one."""
@@ -68,5 +71,6 @@ def answer_words(need: Item, resource: Item) -> str:
     def name(key: str) -> str:
         return names.get(key, _("another item"))
 
-    remedies = [remedy_sentence(one, name=name) for one in answer.remedies[:REMEDIES]]
+    ways = [one for one in answer.remedies if one.code != "if_fit" or one.params["more"] <= FAR]
+    remedies = [remedy_sentence(one, name=name) for one in ways[:REMEDIES]]
     return pgettext("between reasons", "; ").join([cause_sentence(cause, name=name), *remedies])
