@@ -107,7 +107,7 @@ def test_need_that_nothing_fits_names_what_comes_closest(client, world):
     cause = {"code": "weak_fit", "params": {"resource": str(offer.pk)}}
     Unmet.objects.update(cause=cause)
     (gap,) = page_for(client, world).context["gaps"]
-    assert gap.words == "nothing offered fits; “少儿绘本朗读” comes closest"
+    assert gap.words == "nothing offered fits; 少儿绘本朗读 comes closest"
 
 
 def test_chosen_fairness_reaches_the_engine(client, world):

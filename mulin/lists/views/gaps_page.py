@@ -76,7 +76,7 @@ def _why(gap: Lacking, names: dict[str, str]) -> str:
     """The cause; where nothing fits, of the closest offer that it is only that."""
     resource = names.get(str(gap.cause.params.get("resource", "")))
     if gap.cause.code == "weak_fit" and resource:
-        words = _("nothing offered fits; “%(resource)s” comes closest")
+        words = _("nothing offered fits; %(resource)s comes closest")
         return words % {"resource": resource}
     return cause_sentence(gap.cause, name=lambda key: names.get(key, _("another item")))
 
