@@ -180,7 +180,9 @@ def _collect(alliance: Alliance, units: list[Organisation], age: int) -> None:
 
 
 def _propose(alliance: Alliance) -> None:
-    run = MatchRun.objects.create(alliance=alliance, objective=1, bound=1, gap=0, seconds=1)
+    run = MatchRun.objects.create(
+        alliance=alliance, state=MatchRun.State.DONE, objective=1, bound=1, gap=0, seconds=1
+    )
     open_items = Item.objects.filter(alliance=alliance, taken=0).published()
     pairs = zip(open_items.needs()[:PROPOSED], open_items.resources()[:PROPOSED], strict=True)
     Proposal.objects.bulk_create(

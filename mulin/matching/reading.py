@@ -19,7 +19,7 @@ from mulin.matching.items import TAGS, Need, Resource
 from mulin.matching.listed import LONGEST, folded
 from mulin.matching.shelves import taken
 from mulin.matching.taxonomy import ANY_USE, SHARED, Taxonomy
-from mulin.matching.telling import Telling
+from mulin.matching.telling import Telling, telling_of
 from mulin.matching.weeks import Weeks
 
 Purpose = tuple[frozenset[str], bool] | None
@@ -55,7 +55,7 @@ class Reader:
         names = Names(), Names(), Names()
         return cls(
             taxonomy,
-            Telling(taxonomy),
+            telling_of(taxonomy),
             {"": -1},
             *names,
             Weeks(),

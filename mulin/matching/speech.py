@@ -33,13 +33,12 @@ class Speech:
     @classmethod
     def of(cls, needs: Features, resources: Features) -> Speech:
         """Rarities from these texts alone."""
-        counts = np.bincount(needs.number, minlength=BUCKETS)
-        counts += np.bincount(resources.number, minlength=BUCKETS)
-        said = np.flatnonzero(counts)
+        numbers = np.concatenate([needs.number, resources.number])
+        said, counts = _told(numbers)
         dense = np.full(BUCKETS, -1, dtype=np.int32)
         dense[said] = np.arange(len(said))
         texts = len(needs.ptr) + len(resources.ptr) - 2
-        rarity = np.log(1.0 + texts / counts[said]).astype(np.float32)
+        rarity = np.log(1.0 + texts / counts).astype(np.float32)
         needs, resources = numbered(needs, dense), numbered(resources, dense)
         scales = scale_of(needs, rarity), scale_of(resources, rarity)
         return cls(needs, resources, rarity, dense, *scales)
@@ -86,6 +85,15 @@ class Speech:
                 alike[pair] = np.add.accumulate(told, dtype=np.float32)[-1] if len(told) else 0
             weighed[number] = 0
         return np.minimum(alike * self.scale[columns], np.float32(1))
+
+
+def _told(numbers: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Which features there are, in order, and how often; by bucket where there are many."""
+    if len(numbers) < BUCKETS:
+        return np.unique(numbers, return_counts=True)
+    counts = np.bincount(numbers, minlength=BUCKETS)
+    said = np.flatnonzero(counts)
+    return said, counts[said]
 
 
 def numbered(features: Features, dense: NDArray[np.int32]) -> Features:

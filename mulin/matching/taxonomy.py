@@ -29,9 +29,9 @@ class Kind:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Taxonomy:
-    """All kinds in order, and the telling words of each supply tag."""
+    """All kinds in order, and the telling words of each supply tag; equal to itself alone."""
 
     kinds: tuple[Kind, ...]
     tags: Mapping[str, tuple[str, ...]]

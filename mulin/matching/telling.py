@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -73,3 +74,9 @@ class Telling:
         codes = code_points("\n".join(lines))
         at, word = spot(codes, self.words)
         return lines_of(codes)[at], word
+
+
+@lru_cache(maxsize=4)
+def telling_of(taxonomy: Taxonomy) -> Telling:
+    """The words of a taxonomy, made ready once: a small problem is read at every question."""
+    return Telling(taxonomy)

@@ -238,20 +238,6 @@ def test_number_of_queries_does_not_grow_with_the_lists(client, world, hall):
     assert counts[0] == counts[1] <= 24
 
 
-def test_why_not_says_what_would_have_to_change(client, world, hall, english):
-    need, _resource = hall
-    evening = [{"day": 1, "from": "19:00", "to": "21:00"}]
-    Item.objects.filter(pk=need.pk).update(weekly=[{"day": 2, "from": "14:00", "to": "16:00"}])
-    fields = {"wants": ["space"], "weekly": evening, "period_text": "周二晚上"}
-    other = world.resource(title="小会议室", amount=Decimal(1), **fields)
-    run(world)
-    page = signed_in(client, world, "north").get(PAGE, {"why": str(other.pk)})
-    assert page.context["why_answer"] == (
-        "小会议室 is not available at that time; "
-        "it can be had 周二晚上: were the need moved there, it could be proposed"
-    )
-
-
 def test_pair_that_fits_in_more_ways_is_opened_first(client, world, hall):
     weekly = [{"day": 2, "from": "14:00", "to": "16:00"}]
     world.need("neighbour", title="法律咨询日", wants=["labour"], weekly=weekly, amount=Decimal(1))
@@ -262,12 +248,22 @@ def test_pair_that_fits_in_more_ways_is_opened_first(client, world, hall):
     assert [line.need for line in page.context["lines"]] == [hall[0]]
 
 
+def test_why_not_asks_about_nothing_that_is_used_up(client, world, hall):
+    world.resource(title="会议室", wants=["space"], amount=Decimal(1), taken=Decimal(1))
+    run(world)
+    page = signed_in(client, world, "north").get(PAGE)
+    assert page.context["why_options"] == []
+
+
 def test_why_not_names_who_serves_the_need_instead(client, world, hall, english):
     world.resource(title="会议室可借用", wants=["space"], amount=Decimal(1))
     chosen = run(world).proposals.get().resource
     other = Item.objects.resources().exclude(pk=chosen.pk).get()
     page = signed_in(client, world, "north").get(PAGE, {"why": str(other.pk)})
-    assert page.context["why_answer"] == f"others answer this need already: {chosen.title}"
+    assert page.context["why_answer"] == (
+        f"others answer this need already: {chosen.title}; "
+        f"it could be proposed if {chosen.title} stepped back"
+    )
 
 
 def test_why_not_keeps_to_the_pairs_on_the_page(world, hall):

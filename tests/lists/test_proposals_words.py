@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from mulin.alliance.queries import Standing
 from mulin.lists.actions import propose, refuse_proposal
 from mulin.lists.actions.finding import index_all
-from mulin.lists.models import Item, MatchRun
+from mulin.lists.models import Item, MatchRun, Unmet
 from mulin.lists.tasks import working
 from mulin.lists.waiting import waiting_for
 from mulin.lists.wording.runs import measures, moves_words
@@ -80,6 +80,34 @@ def test_shares_and_the_cost_of_fairness_are_told():
         " the one in the middle 50 %.",
         "Serving the least served first costs 0.4 % of what could be served.",
     ]
+
+
+def test_communities_that_get_nothing_are_counted_apart():
+    run_ = MatchRun(shares={"a": 0.0, "b": 0.5, "c": 0.8, "d": 1.0})
+    assert measures(run_) == [
+        "1 community would get nothing.",
+        "Of the others, the community served least would get 50 % of what it asks for,"
+        " the one in the middle 80 %.",
+    ]
+
+
+def test_choice_of_a_cancelled_run_is_kept(client, world):
+    world.need(), world.resource()
+    client.force_login(world.people["north"])
+    client.post(reverse("lists:propose"), {"fairness": "maxmin"})
+    told = client.post(reverse("lists:cancel_run", args=[MatchRun.objects.get().pk]), follow=True)
+    assert told.context["fairness"] == "maxmin"
+    assert [str(one) for one in told.context["messages"]] == ["Cancelled."]
+
+
+def test_need_that_nothing_fits_names_what_comes_closest(client, world):
+    world.need(title="健身器材检修", wants=["labour"])
+    offer = world.resource(title="少儿绘本朗读", wants=["labour"])
+    run(world)
+    cause = {"code": "weak_fit", "params": {"resource": str(offer.pk)}}
+    Unmet.objects.update(cause=cause)
+    (gap,) = page_for(client, world).context["gaps"]
+    assert gap.words == "nothing offered fits; 少儿绘本朗读 comes closest"
 
 
 def test_chosen_fairness_reaches_the_engine(client, world):
@@ -164,7 +192,19 @@ def test_why_not_of_a_refused_pair_says_until_when(client, world):
     page = why(client, world, need=need.pk, resource=resource.pk)
     assert page.context["answer"] == (
         "老人理发 was refused for this need before; "
-        "it can be proposed again once one of the two is changed"
+        "it could be proposed if the refusal were taken back"
+    )
+
+
+def test_why_not_says_what_would_have_to_change(client, world):
+    asked, held = ([{"day": day, "from": "14:00", "to": "16:00"}] for day in (2, 1))
+    need = world.need(title="会议室", wants=["space"], weekly=asked, amount=Decimal(1))
+    resource = world.resource(title="会议室", wants=["space"], weekly=held, amount=Decimal(1))
+    run(world)
+    page = why(client, world, need=need.pk, resource=resource.pk)
+    assert page.context["answer"] == (
+        "会议室 is not available at that time; "
+        "it could be proposed if the need were moved to Tuesday 14:00 to 16:00"
     )
 
 

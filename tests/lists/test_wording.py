@@ -73,6 +73,15 @@ def test_cause_sentence_names_who_took_it():
     assert cause_sentence(cause, name=names.__getitem__) == "Hall has gone to: Choir, Chess"
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "r has gone to: a, b, c and others, 5 in all"), ("zh-hans", "“r”已给：a、b、c等 5 项")],
+)
+def test_cause_sentence_names_three_of_many(language, sentence):
+    with override(language):
+        assert cause_sentence(Reason("taken", {"resource": "r", "holders": "abcde"})) == sentence
+
+
 @override("en")
 @pytest.mark.parametrize(
     ("params", "sentence"),

@@ -16,7 +16,12 @@ from mulin.lists.models import Item, MatchRun, Proposal, Unmet
 from mulin.lists.queries.engine import items_named_in, open_items, plan_of, read_reason
 
 CHOICES = 60
-TAGS_OF_CODES = {"needs_permission": "permission", "money_only": "money", "too_few_seats": "space"}
+TAGS_OF_CODES = {
+    "needs_approval": "permission",
+    "needs_permission": "permission",
+    "money_only": "money",
+    "too_few_seats": "space",
+}
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,9 @@ def active_run(alliance: Alliance) -> MatchRun | None:
     return MatchRun.objects.active().filter(alliance=alliance).first()
 
 
-def failed_since(alliance: Alliance, done: MatchRun | None) -> MatchRun | None:
-    """The newest run, where it came to nothing after the last one that didn't."""
-    newest = MatchRun.objects.filter(alliance=alliance).first()
-    if newest is None or newest == done or newest.state != MatchRun.State.FAILED:
-        return None
-    return newest
+def newest_run(alliance: Alliance) -> MatchRun | None:
+    """The last one ordered, whatever became of it."""
+    return MatchRun.objects.filter(alliance=alliance).first()
 
 
 def runs_visible_to(person: Person) -> QuerySet[MatchRun]:
@@ -151,6 +153,7 @@ def other_offers(pairing: Pairing) -> list[Item]:
         Item.objects.filter(alliance=pairing.need.alliance_id)
         .resources()
         .published()
+        .filter(taken__lt=F("amount"))
         .exclude(pk__in=[resource.pk for resource in proposed])
         .exclude(organisation=pairing.need.organisation_id)
         .select_related("organisation")

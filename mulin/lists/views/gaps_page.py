@@ -15,7 +15,7 @@ from mulin.lists.views.proposal_page import limit_of
 from mulin.lists.wording import cause_sentence, tag_names
 
 SEALS = {"permission": "许", "money": "钱", "labour": "人", "space": "地"}
-SAYS_IT_ITSELF = ("needs_permission", "other_supply")
+SAYS_IT_ITSELF = ("needs_approval", "needs_permission", "other_supply")
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,19 @@ def _gap(gap: Lacking, names: dict[str, str]) -> Gap:
         need=gap.need,
         seal=SEALS.get(gap.tag, "需"),
         lacks="" if gap.cause.code in SAYS_IT_ITSELF else tag_names([gap.tag]),
-        words=cause_sentence(gap.cause, name=lambda key: names.get(key, _("another item"))),
+        words=_why(gap, names),
         step=step,
         step_url=url,
     )
+
+
+def _why(gap: Lacking, names: dict[str, str]) -> str:
+    """The cause; where nothing fits, of the closest offer that it is only that."""
+    resource = names.get(str(gap.cause.params.get("resource", "")))
+    if gap.cause.code == "weak_fit" and resource:
+        words = _("nothing offered fits; %(resource)s comes closest")
+        return words % {"resource": resource}
+    return cause_sentence(gap.cause, name=lambda key: names.get(key, _("another item")))
 
 
 def _step(gap: Lacking, names: dict[str, str]) -> tuple[str, str]:

@@ -21,13 +21,15 @@ def progress_context(run: MatchRun) -> dict[str, Any]:
 
 def standing_context(run: MatchRun | None, alliance: Any) -> dict[str, Any]:
     """What is said beside the proposals of the last run, and above them where one failed since."""
-    failed = reads.failed_since(alliance, run)
+    newest = reads.newest_run(alliance)
+    failed = newest and newest.state == MatchRun.State.FAILED
     active = reads.active_run(alliance)
     changes = run.changes if run else {}
     moved = bool(changes) and bool(changes["gone"] or changes["added"])
     return {
         "fairness_options": MatchRun.Fairness.choices,
-        "failure": wording.error_words(failed) if failed and not active else "",
+        "fairness": newest.fairness if newest else MatchRun.Fairness.MOST,
+        "failure": wording.error_words(newest) if newest and failed and not active else "",
         "measures": wording.measures(run) if run else [],
         "moves": _moves(changes) if moved else None,
         "moved_nothing": bool(changes) and not moved,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from mulin.alliance.current import current_alliance
 from mulin.lists import actions
 from mulin.lists.models import MatchRun
-from mulin.lists.queries.proposals import runs_visible_to
+from mulin.lists.queries.proposals import latest_run, runs_visible_to
 from mulin.lists.tasks.working import start_working
 from mulin.lists.views.run_page import progress_context
 from mulin.web.answering import back
@@ -44,7 +44,8 @@ def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(runs_visible_to(request.user), pk=pk)
     if actions.cancel_run(found, by=request.user):
-        messages.success(request, _("Cancelled. What was proposed before stays."))
+        stays = _("Cancelled. What was proposed before stays.")
+        messages.success(request, stays if latest_run(found.alliance) else _("Cancelled."))
     else:
         messages.info(request, _("It had ended by itself."))
     return back(request, reverse("lists:proposals"))

@@ -12,7 +12,13 @@ from mulin.lists.models import Item
 from mulin.lists.queries import choosing
 from mulin.lists.queries import proposals as reads
 from mulin.lists.queries.proposals import Pairing
-from mulin.lists.wording import cause_sentence
+from mulin.lists.wording import cause_sentence, remedy_sentence
+
+REMEDIES = 2
+"""How many ways out an answer names."""
+
+FAR = 0.3
+"""A fit that would have to be so much better is that of another offer."""
 
 
 def question(request: HttpRequest, opened: Pairing) -> dict[str, Any]:
@@ -52,29 +58,19 @@ def _called(offer: Item) -> str:
 
 def answer_words(need: Item, resource: Item) -> str:
     """Why the resource is not proposed for the need, and what would have to change."""
-    cause = reads.why_not(need, resource)
-    if cause is None:
+    answer = reads.why_not(need, resource)
+    if answer is None:
         return _("One of the two has been given away since; work it out again.")
-    if cause.code == "proposed":
+    if answer.code == "proposed":
         if reads.is_proposed(need, resource):
             return _("This pair is proposed; it waits to be decided.")
         return _("By now it would be proposed: work it out again.")
-    cause = matching.Reason(cause.code, {"resource": str(resource.pk), **cause.params})
-    names = {**reads.titles_in([cause]), str(resource.pk): resource.title}
-    words = cause_sentence(cause, name=lambda key: names.get(key, _("another item")))
-    said = [words, _remedy(cause.code, resource)]
-    return pgettext("between reasons", "; ").join(word for word in said if word)
+    cause = matching.Reason(answer.code, {"resource": str(resource.pk), **answer.params})
+    names = {**reads.titles_in([cause, *answer.remedies]), str(resource.pk): resource.title}
 
+    def name(key: str) -> str:
+        return names.get(key, _("another item"))
 
-def _remedy(code: str, resource: Item) -> str:
-    """What would have to change, where that is known."""
-    if code in ("other_time", "other_dates") and resource.period_text:
-        words = _("it can be had %(period)s: were the need moved there, it could be proposed")
-        return words % {"period": resource.period_text}
-    if code == "too_few_seats":
-        return _("with fewer people, or in two rounds, it would do")
-    if code in ("taken", "exclusive_taken", "provider_full"):
-        return _("it is free again if that comes to nothing")
-    if code == "refused":
-        return _("it can be proposed again once one of the two is changed")
-    return ""
+    ways = [one for one in answer.remedies if one.code != "if_fit" or one.params["more"] <= FAR]
+    remedies = [remedy_sentence(one, name=name) for one in ways[:REMEDIES]]
+    return pgettext("between reasons", "; ").join([cause_sentence(cause, name=name), *remedies])

@@ -14,6 +14,9 @@ from mulin.matching import Reason
 
 Namer = Callable[[str], str]
 
+NAMED = 3
+"""How many items of a list a sentence names."""
+
 REASONS = {
     "confirmed": N_("both sides have confirmed this"),
     "agreed": N_("both sides had agreed on this"),
@@ -159,7 +162,7 @@ def _filled(params: Mapping[str, Any], name: Namer) -> Iterable[tuple[str, Any]]
         if key == "resource":
             yield key, name(value)
         elif key in ("holders", "others"):
-            yield key, _list([name(one) for one in value])
+            yield key, _some([name(one) for one in value])
         elif key in ("tags", "gives", "wants"):
             yield key, tag_names(value)
         elif key == "words":
@@ -174,6 +177,14 @@ def _filled(params: Mapping[str, Any], name: Namer) -> Iterable[tuple[str, Any]]
             yield key, f"{value:,.12g}"
         else:
             yield key, "" if value is None else value
+
+
+def _some(names: list[str]) -> str:
+    """The first few of a long list, and how many there are."""
+    if len(names) <= NAMED:
+        return _list(names)
+    told = {"names": _list(names[:NAMED]), "count": len(names)}
+    return _("%(names)s and others, %(count)d in all") % told
 
 
 def _list(words: list[str]) -> str:

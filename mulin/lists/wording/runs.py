@@ -37,16 +37,33 @@ def measures(run: MatchRun) -> list[str]:
     """How good the plan is: against any other plan, between communities, and at what cost."""
     said = [_certificate(run)] if run.objective > 0 else []
     shares = [share for community, share in run.shares.items() if community]
-    if len(shares) > 1:
-        served = {"least": percent(min(shares)), "middle": percent(statistics.median(shares))}
+    said += _between(shares) if len(shares) > 1 else []
+    if run.fairness == MatchRun.Fairness.LEAST_FIRST:
+        words = _("Serving the least served first costs %(cost)s %% of what could be served.")
+        said.append(words % {"cost": percent(run.cost)})
+    return said
+
+
+def _between(shares: list[float]) -> list[str]:
+    """How evenly communities are served; those that nothing can be done for hide no one else."""
+    served = [share for share in shares if share > 0]
+    said, none = [], len(shares) - len(served)
+    if none:
+        words = ngettext(
+            "%(n)d community would get nothing.", "%(n)d communities would get nothing.", none
+        )
+        said.append(words % {"n": none})
+    if len(served) > 1:
         words = _(
             "Of what it asks for, the community served least would get %(least)s %%,"
             " the one in the middle %(middle)s %%."
         )
-        said.append(words % served)
-    if run.fairness == MatchRun.Fairness.LEAST_FIRST:
-        words = _("Serving the least served first costs %(cost)s %% of what could be served.")
-        said.append(words % {"cost": percent(run.cost)})
+        others = _(
+            "Of the others, the community served least would get %(least)s %% of what it asks for,"
+            " the one in the middle %(middle)s %%."
+        )
+        figures = {"least": percent(min(served)), "middle": percent(statistics.median(served))}
+        said.append((others if none else words) % figures)
     return said
 
 
