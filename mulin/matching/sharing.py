@@ -104,6 +104,7 @@ def _searched(ladder: Ladder, arrays: Arrays, program: Relaxation, steps: Steps)
     lifted = arrays._replace(lift=lifts(arrays, program, price))
     state, alone = ladder.rounded(lifted, steps.fresh, steps.at.fraction)
     goal = _goal(ladder, arrays, program, steps)
+    _keep(best, lifted, state, shares(arrays, program, state.left), program, goal)
     for turn in range(TURNS):
         _rounds(ladder, lifted, state, alone, turn)
         got = shares(arrays, program, state.left)

@@ -36,6 +36,8 @@ class Rows:
         """The greatest cost and the columns that reach it; None where nothing is allowed."""
         if not self.cost:
             return 0.0, []
+        # Another test may have started its threads, more or fewer than are asked for here.
+        highspy.Highs.resetGlobalScheduler(True)
         solver = highspy.Highs()
         for name, value in (
             ("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9)

@@ -1,134 +1,18 @@
-"""Prices of everything scarce, from the linear relaxation of a problem.
-
-Primal-dual hybrid gradient steps (Chambolle and Pock 2011), with diagonal step sizes (Pock and
-Chambolle 2011), reflected and drawn back to an anchor (Halpern 1967; Lu and Yang 2024), begun
-anew when the step has shrunk enough. Any prices certify a bound; better ones a lower one.
-"""
+"""One step of all fractions and prices, worked out row by row."""
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mulin.matching.arrays import NONE, Arrays
 from mulin.matching.compiled import compiled, compiled_loosely
+from mulin.matching.pricing.program import Point, Relaxation, Rows
 from mulin.matching.problem import Floats, Ints, Reals
-
-SHRUNK, SHRINKING, LONG = 0.1, 0.5, 0.36
-"""When to begin anew: the step shrank to this; to that, and grows again; or for so long not."""
-
 
 RATIO = 2.0
 """How much longer steps of prices are than those of fractions: found by trying all families."""
-
-
-class Rows(NamedTuple):
-    """A number for each row: of demands, numbers of suppliers, lots, providers, exclusive
-    resources, and the fair shares of groups. Rows are scaled so that each has one to give."""
-
-    demand: Floats
-    suppliers: Floats
-    lot: Floats
-    provider: Floats
-    alone: Floats
-    group: Floats
-
-
-class Relaxation(NamedTuple):
-    """The scaled program. Given all it can take, an edge is worth `worth`, fills `share` of its
-    part and `load` of its lot; it takes `few` of the part's suppliers and `hire` of the
-    provider. `weigh` is what a served part adds to the share of its group, whose shares are to
-    reach `floor`, and where `joined` is 1 the common level besides, worth `level` each unit."""
-
-    worth: Reals
-    share: Reals
-    load: Reals
-    few: Floats
-    hire: Floats
-    weigh: Floats
-    floor: Floats
-    joined: Floats
-    level: float
-    most: float
-    scale: float
-
-
-class Point(NamedTuple):
-    """Where the steps stand: edges' fractions, the common level, and the prices of rows."""
-
-    fraction: Reals
-    level: Floats
-    price: Rows
-
-
-def relaxed(arrays: Arrays) -> Relaxation:
-    """Scale a problem so that all coefficients are at most one, as the steps need it."""
-    part, lot, high = arrays.part, arrays.lot, arrays.high.astype(np.float64)
-    worth = (arrays.rate[part] * arrays.fit + arrays.lift[part]) * high + arrays.bonus
-    scale = float(worth.mean()) if len(worth) and worth.any() else 1.0
-    share = high / np.maximum(arrays.demand, 1)[part]
-    load = high * arrays.use / np.where(arrays.capacity > 0, arrays.capacity, 1.0)[lot]
-    hire = np.append(1.0 / np.maximum(arrays.cap, 1), 0.0)[arrays.place[:, 0]]
-    return Relaxation(
-        worth=(worth / scale).astype(np.float32),
-        share=share.astype(np.float32),
-        load=load.astype(np.float32),
-        few=1.0 / np.maximum(arrays.suppliers, 1),
-        hire=hire,
-        weigh=np.zeros(len(arrays.demand)),
-        floor=np.zeros(0),
-        joined=np.zeros(0),
-        level=0.0,
-        most=1.0,
-        scale=scale,
-    )
-
-
-def steps_of(arrays: Arrays, program: Relaxation) -> Rows:
-    """Diagonal step sizes of rows: one over the sum of a row's coefficients."""
-    part, lot = arrays.part, arrays.lot
-    count = np.bincount(lot, minlength=len(arrays.capacity)).astype(np.float64)
-    provider, alone = arrays.place[:, 0], arrays.place[:, 1]
-    mine, single, owned = provider >= 0, alone >= 0, arrays.group >= 0
-    filled = np.bincount(part, program.share, minlength=len(arrays.demand))
-    groups = len(program.floor)
-    fair = (filled * program.weigh)[owned] if groups else np.zeros(0)
-    return Rows(
-        demand=_inverse(filled),
-        suppliers=_inverse(np.bincount(part, minlength=len(arrays.demand)) * program.few),
-        lot=_inverse(np.bincount(lot, program.load, minlength=len(arrays.capacity))),
-        provider=_inverse(
-            np.bincount(provider[mine], (count * program.hire)[mine], minlength=len(arrays.cap))
-        ),
-        alone=_inverse(np.bincount(alone[single], count[single], minlength=len(arrays.free))),
-        group=_inverse(
-            np.bincount(arrays.group[owned] if groups else [], fair, minlength=groups)
-            + program.joined
-        ),
-    )
-
-
-def _inverse(sums: NDArray[Any]) -> Floats:
-    return np.where(sums > 0, 1.0 / np.where(sums > 0, sums, 1.0), 0.0)
-
-
-def origin_of(arrays: Arrays, program: Relaxation) -> Point:
-    """Where steps begin without anything known: nothing given, nothing priced."""
-    return Point(
-        fraction=np.zeros(len(arrays.lot), dtype=np.float32),
-        level=np.zeros(1),
-        price=Rows(
-            np.zeros(len(arrays.demand)),
-            np.zeros(len(arrays.demand)),
-            np.zeros(len(arrays.capacity)),
-            np.zeros(len(arrays.cap)),
-            np.zeros(len(arrays.free)),
-            np.zeros(len(program.floor)),
-        ),
-    )
 
 
 class Room(NamedTuple):
@@ -380,7 +264,7 @@ def sweep(
 
 
 @compiled
-def _drop_anchor(at: Point, anchor: Point) -> None:
+def drop_anchor(at: Point, anchor: Point) -> None:
     anchor.fraction[:] = at.fraction
     anchor.level[:] = at.level
     anchor.price.demand[:] = at.price.demand
@@ -389,73 +273,3 @@ def _drop_anchor(at: Point, anchor: Point) -> None:
     anchor.price.provider[:] = at.price.provider
     anchor.price.alone[:] = at.price.alone
     anchor.price.group[:] = at.price.group
-
-
-HALVES = 200_000
-"""From so many edges on, a step is worked out in two halves, side by side."""
-
-
-class Steps:
-    """Steps towards the best prices, kept going: `take` some, and read the prices stepped to."""
-
-    def __init__(self, arrays: Arrays, program: Relaxation, start: Point | None = None) -> None:
-        self.arrays, self.program = arrays, program
-        self.rows = steps_of(arrays, program)
-        self.at = start or origin_of(arrays, program)
-        self.anchor, self.fresh = _copied(self.at), _copied(self.at).price
-        self.room = working_room(arrays, program)
-        self.taken, self.since, self.first, self.before = 0, 0, 0.0, 0.0
-        self.other = working_room(arrays, program) if len(arrays.lot) >= HALVES else None
-
-    def take(self, steps: int, pool: Executor) -> None:
-        """Take some steps, from an anchor dropped anew wherever they have shrunk enough."""
-        for _ in range(steps):
-            pull = (self.since + 1.0) / (self.since + 2.0)
-            length = float(self._step(pull, pool)) ** 0.5
-            self.taken += 1
-            self.first = length if self.since == 0 else self.first
-            shrunk = length <= SHRUNK * self.first
-            shrunk = shrunk or self.before < length <= SHRINKING * self.first
-            anew = self.since > 0 and (shrunk or self.since >= LONG * self.taken)
-            self.before = length
-            self.since += 1
-            if anew:
-                _drop_anchor(self.at, self.anchor)
-                self.since = 0
-
-    def _step(self, pull: float, pool: Executor) -> float:
-        fixed = self.arrays, self.program, self.rows, self.at, self.anchor, self.fresh
-        if self.other is None:
-            return float(sweep(*fixed, self.room, pull))
-        room, other, parts = self.room, self.other, len(self.arrays.demand)
-        ask_prices(self.arrays, self.program, self.at.price, room)
-        middle = int(np.searchsorted(self.arrays.ptr, len(self.arrays.lot) // 2))
-        later = pool.submit(
-            part_steps, *fixed, room.ask, other.used, other.served, pull, middle, parts
-        )
-        moved = float(part_steps(*fixed, room.ask, room.used, room.served, pull, 0, middle))
-        moved += later.result()
-        room.used[:] += other.used
-        room.served[:] += other.served
-        return moved + float(row_steps(*fixed, room, pull))
-
-
-def known_point(
-    arrays: Arrays, program: Relaxation, fraction: Reals, prices: tuple[Floats, ...]
-) -> Point:
-    """Where steps begin when something is known: edges' fractions and, in the problem's value,
-    prices of parts' whole demand, of suppliers, lots' units, engagements, exclusive resources."""
-    demand, supplier, lot, provider, alone = prices
-    start = origin_of(arrays, program)
-    start.fraction[:] = fraction
-    start.price.demand[:] = demand / program.scale
-    start.price.suppliers[:] = supplier * arrays.suppliers / program.scale
-    start.price.lot[:] = lot * arrays.capacity / program.scale
-    start.price.provider[:] = provider * arrays.cap / program.scale
-    start.price.alone[:] = alone / program.scale
-    return start
-
-
-def _copied(point: Point) -> Point:
-    rows = Rows(*(row.copy() for row in point.price))
-    return Point(point.fraction.copy(), point.level.copy(), rows)
