@@ -19,6 +19,9 @@ ASIDE = re.compile(r"\s*[(\[【][^)\]】]*[)\]】]\s*$")
 PUBLIC = re.compile("党|机关|局|厅|委员|政府|街道|社区|居委|政协|人大|志愿|义工|部队|公益")
 """Names of those whose members also take on what has nothing to do with their office."""
 
+WORK = frozenset("阅读 读书 摄影 运动 健身 教育 心理 公益 绿化 垃圾 规划 施工 装修 装饰".split())
+"""Words of units' names that alone say what is done."""
+
 LONGEST = 8
 """Characters of the longest ending of a name."""
 
@@ -76,9 +79,10 @@ def people() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def endings() -> frozenset[str]:
-    """What the name of somebody ends with."""
+    """What the name of somebody ends with: 消防培训 names work, not those who do it."""
     named = [word for pattern, _, _ in functions() for word in pattern.pattern.split("|")]
-    return frozenset([*_people(), *named])
+    work = frozenset(word for words in standard().tags.values() for word in words)
+    return frozenset([*_people(), *named]) - work - WORK
 
 
 def _people() -> list[str]:

@@ -60,6 +60,14 @@ def test_what_is_about_the_same_is_proposed_however_it_is_said(title, offer):
     assert answer(title) == [offer]
 
 
+@pytest.mark.parametrize("offer", ["消防安全检查和培训", "亲子阅读", "广场舞培训"])
+def test_a_title_that_ends_in_work_names_that_work_and_not_somebody(offer):
+    given = [Resource("r", offer, unit="示例救援站", gives=frozenset({"labour"}))]
+    need = Need("n", "楼顶漏水要修", unit="社区", wants=frozenset({"labour"}))
+
+    assert proposals(solve(problem(given, [need]))) == []
+
+
 def test_a_room_serves_any_purpose_of_those_who_ask_for_a_room():
     assert answer("合唱队要教室排练") == ["三楼会议室"]
     assert answer("合唱队每周排练", "", "space") == ["三楼会议室"]
