@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 
 from benchmarks.matching.numeric import numeric
-from mulin.matching import Need, Options, Resource, prepare, problem, solve, verify
+from mulin.matching import (
+    Delta,
+    Link,
+    Need,
+    Options,
+    Resource,
+    prepare,
+    problem,
+    resolve,
+    solve,
+    verify,
+)
 
 CITY = numeric(300, "unfair", 1)
 
@@ -116,3 +127,22 @@ def test_fairness_lifts_the_least_share_of_a_city_for_little():
 def test_unknown_fairness_is_refused():
     with pytest.raises(ValueError, match="fairness must be one of none, maxmin, leximin"):
         Options(fairness="equal")
+
+
+def test_resolve_keeps_what_is_confirmed_and_most_of_the_rest():
+    offers = [Resource(f"r{n}", "雨伞", unit=f"u{n}", amount=5, measure="把") for n in range(12)]
+    needs = [Need(f"n{n}", "雨伞", unit=f"v{n}", amount=3, measure="把") for n in range(18)]
+    links = [Link("n0", "r0", 3), Link("n1", "r1", 2)]
+    plan = solve(problem(offers, needs, fixed=links), Options(seconds=2.0))
+    delta = Delta(
+        needs=(Need("new", "雨伞", unit="w", amount=2, measure="把"),), gone=frozenset({"r11"})
+    )
+
+    again, changes = resolve(plan, delta)
+
+    assert verify(again.problem, again).ok
+    assert {("n0", "r0"), ("n1", "r1")} <= {(key[0], key[2]) for key in changes.kept}
+    assert {key[2] for key in changes.forced} <= {"r11"}
+    assert len(changes.dropped) <= 2
+    assert "new" in again.problem.need_row
+    assert "r11" not in again.problem.resource_row
