@@ -20,8 +20,8 @@ PUBLIC = re.compile("党|机关|局|厅|委员|政府|街道|社区|居委|政�
 """Names of those whose members also take on what has nothing to do with their office."""
 
 WORK = frozenset(
-    ["阅读", "读书", "摄影", "运动", "健身", "教育", "心理", "公益"]
-    + ["绿化", "垃圾", "规划", "施工", "装修", "装饰"]
+    {"阅读", "读书", "摄影", "运动", "健身", "教育", "心理"}
+    | {"公益", "绿化", "垃圾", "规划", "施工", "装修", "装饰"}
 )
 """Words of units' names that alone say what is done."""
 
