@@ -30,7 +30,7 @@ FEW = 8
 FINISHING = 4e-7
 """Seconds an edge that are kept for writing the plan down and checking it."""
 
-PRICING, SEARCHING, REPAIRING = 0.25, 0.6, 0.04
+PRICING, SEARCHING, REPAIRING = 0.15, 0.8, 0.03
 """Shares of the time that these get; the rest is for what varies between machines."""
 
 SLOWER = 1 if FAST else 150
@@ -45,11 +45,11 @@ STILL = 5e-6
 ROUNDS = 24
 """The search stops so often, to look at the clock and to move the border between searchers."""
 
-WARM, COLD = 0.01, 0.0005
+WARM, COLD = 0.01, 0.004
 """The loss accepted at first, for one neighbourhood a part, and at last, as shares of what a part
 is worth on average; a longer search begins warmer, by the root of its length."""
 
-WARMEST = 0.12
+WARMEST = 0.06
 
 TRIES = 10
 """How many edges of a part are combined exhaustively."""

@@ -26,7 +26,7 @@ SHRUNK, SHRINKING, LONG = 0.1, 0.5, 0.36
 """When to begin anew: the step shrank to this; to that, and grows again; or for so long not."""
 
 
-HALVES = 200_000
+HALVES = 30_000
 """From so many edges on, a step is worked out in two halves, side by side."""
 
 
