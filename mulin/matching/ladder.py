@@ -20,7 +20,7 @@ from mulin.matching.searching import State
 
 Tell = Callable[[Progress], bool]
 
-SWEEP, TRY, REPAIR = 7e-9, 30e-6, 8e-3
+SWEEP, TRY, REPAIR = 5e-9, 30e-6, 8e-3
 """Seconds that a step of prices takes an edge, a neighbourhood one searcher, and its exact repair
 at most, where compiled."""
 
@@ -30,7 +30,7 @@ FEW = 8
 FINISHING = 4e-7
 """Seconds an edge that are kept for writing the plan down and checking it."""
 
-PRICING, SEARCHING, REPAIRING = 0.15, 0.8, 0.03
+PRICING, SEARCHING, REPAIRING = 0.17, 0.8, 0.03
 """Shares of the time that these get; the rest is for what varies between machines."""
 
 SLOWER = 1 if FAST else 150
