@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mulin.matching.answers import TINY, clash, fill
+from mulin.matching.answers import TINY
 from mulin.matching.arrays import Arrays
 from mulin.matching.compiled import compiled
+from mulin.matching.filling import clash, fill
 from mulin.matching.problem import Floats, Ints
 from mulin.matching.searching import Desk, State, clear, crowd_of, give, offers
 
