@@ -28,7 +28,7 @@ def fair_program(
     fixed: the share of each group that is confirmed already. Shares are counted in mean parts, so
     that their coefficients are about one.
     """
-    weight = (problem.parts.weight * 1.0)[arrays.part_origin]
+    weight = problem.parts.weight[arrays.part_origin]
     mine = arrays.group >= 0
     whole = np.bincount(arrays.group[mine], weight[mine], minlength=groups)
     asked = problem.parts.demand[arrays.part_origin]

@@ -163,7 +163,7 @@ def _touched(arrays: Arrays, state: State, origin: Ints, units: Ints) -> Ints:
     """Parts that lost units or are new, and those that want what is new or was freed most."""
     new = origin[arrays.origin] < 0
     lost = units > state.units
-    parts = [arrays.part[lost], arrays.part[new & (arrays.fit >= 0)][:0]]
+    parts = [arrays.part[lost]]
     rows = np.diff(arrays.ptr)
     fresh = np.bincount(arrays.part, new, minlength=len(rows))
     parts.append(np.flatnonzero((fresh > 0) & (2 * fresh >= rows)))
